@@ -1,0 +1,33 @@
+import CivilTime
+import Glibc
+import Supervision
+
+/// The machine's clocks: read once a turn, at the loop's head, and nowhere else.
+struct Clock {
+    /// The boot in which the boot clock counts.
+    let bootID: String
+
+    /// - Throws: `DaemonError.failed` if the kernel does not tell the boot id.
+    init() throws(DaemonError) {
+        let path = "/proc/sys/kernel/random/boot_id"
+        guard let text = SmallFile.read(path) else {
+            throw .failed("cannot read \(path): leases need the boot id")
+        }
+        bootID = String(text.prefix { !$0.isNewline })
+    }
+
+    /// Reads wall and boot clock.
+    func read() -> Now {
+        Now(
+            wall: Instant(microseconds: Self.micros(CLOCK_REALTIME)),
+            boot: Self.micros(CLOCK_BOOTTIME),
+            bootID: bootID
+        )
+    }
+
+    private static func micros(_ clock: clockid_t) -> Int64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+    }
+}

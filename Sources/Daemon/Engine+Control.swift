@@ -1,0 +1,64 @@
+import CivilTime
+import Ledger
+import DubanAPI
+import Supervision
+import Varlink
+
+extension Engine {
+    func handleControl(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
+        guard verb(context) == "GetStatus" else { return try listWorkers(turn) }
+        let counts = try turn.tx.counts(at: turn.now.wall)
+        var filter = DutyFilter()
+        filter.unattended = true
+        let unattended = try turn.tx.duties(filter, after: 0, limit: pageLimit)
+        let person = turn.state.book.personByUID[context.uid]
+        let plans = turn.state.book.plans
+        let wake = try turn.tx.nextWake(after: turn.now.wall)
+        return try JSONCoder.encode(
+            ControlAPI.GetStatusReply(
+                version: Configuration.version,
+                mode: turn.state.mode.word,
+                trouble: turn.state.mode.trouble,
+                startedMicros: startedMicros,
+                nowMicros: turn.now.wall.microseconds,
+                wakeMicros: wake?.microseconds,
+                programmes: plans.keys.sorted(),
+                caller: person,
+                callerName: person.flatMap { turn.state.book.person($0)?.name },
+                dutiesUnsettled: counts.unsettled,
+                dutiesLate: counts.late,
+                dutiesTotal: counts.duties,
+                unattended: unattended.map(\.number),
+                jobsReady: counts.ready,
+                jobsLeased: counts.leased,
+                jobsQuarantined: counts.quarantined,
+                jobsTotal: counts.jobs,
+                findings: counts.findings,
+                workers: Int64(turn.state.sessions.count),
+                records: Int64(turn.tree.size),
+                root: turn.tree.root.description,
+                origin: key.verifier.name,
+                journal: hasJournal,
+                zone: plans.values.first?.timekeeper.zone.name
+            )
+        )
+    }
+
+    private func listWorkers(_ turn: Turn) throws -> JSON {
+        let workers = try turn.state.sessions.values
+            .sorted { ($0.attachedMicros, $0.id) < ($1.attachedMicros, $1.id) }
+            .map { session in
+                ControlAPI.Worker(
+                    session: session.id,
+                    name: session.name,
+                    uid: Int64(session.uid),
+                    queues: session.queues,
+                    labels: session.labels,
+                    capacity: Int64(session.capacity),
+                    leased: Int64(try turn.tx.leasedJobs(session: session.id).count),
+                    attachedMicros: session.attachedMicros
+                )
+            }
+        return try JSONCoder.encode(ControlAPI.ListWorkersReply(workers: workers))
+    }
+}

@@ -1,0 +1,261 @@
+import CivilTime
+import DubanAPI
+import Glibc
+import Ledger
+import Logging
+import Messages
+import PlanFile
+import SQLiteStore
+import Supervision
+import Systemd
+
+/// The loop: one thread, one mailbox, one timer, one transaction a turn.
+///
+/// It belongs to its thread; everything that comes in comes through the mailbox.
+final class Engine {
+    let store: SQLiteStore
+    let key: SigningKey
+    let clock: Clock
+    let mailbox: Mailbox
+    let timer: WakeTimer
+    let reader: PlanReader
+    let log: Logger
+    let journal: Journal
+    let hasJournal: Bool
+    let operatorGroup: UInt32?
+    let hostName: String
+    let watchdogMicros: Int64?
+    let startedMicros: Int64
+    var random = SystemRandomNumberGenerator()
+    var state = Volatile()
+    var tree: Tree
+    var root: Digest
+    private var isStopping = false
+
+    init(_ parts: EngineParts) {
+        store = parts.store
+        key = parts.key
+        clock = parts.clock
+        mailbox = parts.mailbox
+        timer = parts.timer
+        reader = parts.reader
+        log = parts.log
+        journal = parts.journal
+        hasJournal = parts.journal.isPresent
+        operatorGroup = Host.gid(group: "duban")
+        hostName = parts.hostName
+        watchdogMicros = Notify.watchdogMicros
+        startedMicros = parts.clock.read().wall.microseconds
+        tree = parts.tree
+        root = parts.tree.root
+    }
+
+    /// Runs turns until it is told to stop.
+    ///
+    /// - Throws: `StoreError` if the store failed; nothing of the failed turn was acknowledged.
+    func run() throws {
+        while !isStopping {
+            sleepUntilNeeded()
+            let items = mailbox.take(Configuration.turnItems)
+            for case .stop in items { isStopping = true }
+            try turn(items)
+        }
+    }
+
+    /// Blocks in poll(2) until something waits or the timer expires.
+    private func sleepUntilNeeded() {
+        let now = clock.read()
+        timer.arm(state.isUnfinished ? nil : deadline(now))
+        var descriptors = [
+            pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: timer.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        let timeout: CInt = state.isUnfinished ? 0 : -1
+        while poll(&descriptors, 2, timeout) < 0, errno == EINTR {}
+        if descriptors[1].revents != 0, timer.acknowledge() {
+            log.notice("the clock was set: everything that is due is looked at again")
+            state.nextWall = .min
+        }
+    }
+
+    /// The wall instant of whatever comes first: a due date, a lease's end, the watchdog.
+    private func deadline(_ now: Now) -> Instant? {
+        var nearest = state.nextWall
+        if state.nextBoot != .max {
+            nearest = min(nearest, now.wall.microseconds + max(0, state.nextBoot - now.boot))
+        }
+        if let interval = watchdogMicros {
+            let left = max(0, state.fedAt &+ interval / 3 &- now.boot)
+            nearest = min(nearest, now.wall.microseconds + left)
+        }
+        return nearest == .max ? nil : Instant(microseconds: max(1, nearest))
+    }
+
+    // MARK: One turn
+
+    private func turn(_ items: [Delivery]) throws {
+        let now = clock.read()
+        let done: Turn
+        do {
+            done = try attempt(items, now)
+        } catch StoreError.full {
+            done = try onFullDisk(items, now)
+        }
+        state = done.state
+        tree = done.tree
+        if done.tree.size != done.sizeBefore { root = done.tree.root }
+        for effect in done.effects { effect() }
+        feedWatchdog(now)
+        heal()
+    }
+
+    /// Frees the ballast and takes the turn again, now without new work (T12).
+    private func onFullDisk(_ items: [Delivery], _ now: Now) throws -> Turn {
+        log.critical("the disk is full: new work is refused, results are still taken")
+        Notify.status("disk full: new work is refused")
+        state.mode = .diskFull
+        store.freeBallast()
+        return try attempt(items, now)
+    }
+
+    /// Takes new work again as soon as the ballast fits beside some free space.
+    private func heal() {
+        guard state.mode == .diskFull else { return }
+        let free = (try? store.freeBytes()) ?? 0
+        guard free > Int64(Configuration.ballastBytes) * 5 / 4,
+            store.makeBallast(bytes: Configuration.ballastBytes)
+        else { return }
+        state.mode = .running
+        log.notice("there is space again: new work is taken")
+        Notify.status("running")
+    }
+
+    /// Does what a first turn does beside adoption, so that READY comes after a whole turn.
+    func finishFirst(_ turn: inout Turn) throws {
+        try wake(&turn)
+        try seal(&turn)
+        try follow(&turn)
+        try look(&turn)
+    }
+
+    /// The language of the daemon's own texts.
+    var language: Language {
+        Language(
+            all: Host.environment("LC_ALL"),
+            messages: Host.environment("LC_MESSAGES"),
+            lang: Host.environment("LANG")
+        )
+    }
+
+    private func attempt(_ items: [Delivery], _ now: Now) throws -> Turn {
+        var result: Turn?
+        let (state, tree) = (self.state, self.tree)
+        try store.transact { tx in
+            var turn = Turn(now: now, tx: tx, state: state, tree: tree)
+            turn.state.isUnfinished = false
+            for item in items { try take(item, &turn) }
+            try wake(&turn)
+            try dispatch(&turn)
+            try verifyAfterStart(&turn)
+            try forget(&turn)
+            try seal(&turn)
+            try follow(&turn)
+            try look(&turn)
+            result = turn
+        }
+        guard let result else { throw StoreError.inputOutput("the transaction did not run") }
+        return result
+    }
+
+    private func take(_ item: Delivery, _ turn: inout Turn) throws {
+        switch item {
+        case .call(let call): try answer(call, &turn)
+        case .closed(let connection): try disconnect(connection, &turn)
+        case .planRead(let call, let reading): try adopt(reading, call, &turn)
+        case .stop: break
+        }
+    }
+
+    /// Works off schedules, thresholds and leases whose time has come.
+    private func wake(_ turn: inout Turn) throws {
+        if case .readOnly = turn.state.mode { return }
+        do {
+            if turn.state.nextBoot <= turn.now.boot {
+                _ = try turn.decide(.sweep)
+                turn.mayDispatch = true
+            }
+            if turn.state.nextWall <= turn.now.wall.microseconds || turn.state.isBehind {
+                turn.state.isBehind = false
+                _ = try turn.decide(.woke)
+                turn.state.isBehind = turn.state.isUnfinished
+                turn.mayDispatch = true
+            }
+        } catch StoreError.inconsistent(let text) {
+            setReadOnly(text, &turn)
+        }
+    }
+
+    /// What cannot be read cannot be worked off: nothing is changed until a person has looked.
+    func setReadOnly(_ text: String, _ turn: inout Turn) {
+        log.critical("read-only: \(text)")
+        Notify.status("read-only: \(text)")
+        turn.state.mode = .readOnly(text)
+    }
+
+    /// Finds out when the next turn is needed.
+    private func look(_ turn: inout Turn) throws {
+        let wall = try turn.tx.nextWake(after: turn.now.wall)?.microseconds ?? .max
+        // What is due and yet made no progress must not spin: it is looked at once a second.
+        let isStuck = wall <= turn.now.wall.microseconds && turn.records.isEmpty
+        turn.state.nextWall =
+            isStuck ? turn.now.wall.microseconds + 1_000_000 : wall
+        if case .readOnly = turn.state.mode { turn.state.nextWall = .max }
+        let lease = try turn.tx.nextLeaseEnd(bootID: turn.now.bootID) ?? .max
+        let waits = turn.state.waiting.map(\.until).min() ?? .max
+        turn.state.nextBoot = min(lease, waits)
+        if turn.state.mode == .diskFull {
+            turn.state.nextBoot = min(turn.state.nextBoot, turn.now.boot + 1_000_000)
+        }
+    }
+
+    /// Deletes answers that nobody asks for again, once an hour.
+    private func forget(_ turn: inout Turn) throws {
+        let now = turn.now.wall
+        guard turn.state.forgetAt <= now.microseconds, turn.state.mode == .running else { return }
+        try turn.tx.forgetAnswers(before: now - .days(Configuration.answerDays))
+        turn.state.forgetAt = (now + .hours(1)).microseconds
+    }
+
+    /// Signs one checkpoint for all leaves of the turn, in the turn's transaction.
+    private func seal(_ turn: inout Turn) throws {
+        guard turn.tree.size != turn.sizeBefore else { return }
+        let checkpoint = Checkpoint(
+            origin: key.verifier.name,
+            size: turn.tree.size,
+            root: turn.tree.root
+        )
+        try turn.tx.seal(LedgerHead(tree: turn.tree, note: try key.sign(checkpoint)))
+    }
+
+    /// Only a finished turn feeds: the loop and the store have both made progress.
+    private func feedWatchdog(_ now: Now) {
+        guard let interval = watchdogMicros else { return }
+        guard state.fedAt == .min || now.boot - state.fedAt >= interval / 4 else { return }
+        state.fedAt = now.boot
+        Notify.watchdog()
+    }
+}
+
+/// What an engine is made of.
+struct EngineParts {
+    let store: SQLiteStore
+    let key: SigningKey
+    let clock: Clock
+    let mailbox: Mailbox
+    let timer: WakeTimer
+    let reader: PlanReader
+    let log: Logger
+    let journal: Journal
+    let hostName: String
+    let tree: Tree
+}

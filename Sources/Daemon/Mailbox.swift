@@ -1,0 +1,67 @@
+import CLinux
+import Glibc
+import Ledger
+import Supervision
+import Synchronization
+import Varlink
+
+/// Something that waits for the engine.
+enum Delivery: Sendable {
+    /// A call on one of the sockets.
+    case call(IncomingCall)
+    /// A connection is gone.
+    case closed(ConnectionID)
+    /// A plan was read, off the engine's thread.
+    case planRead(IncomingCall, PlanReading)
+    /// The process is to end.
+    case stop
+}
+
+/// The one way into the engine: bounded, in the order of arrival.
+///
+/// Its descriptor becomes readable when something waits, so that the engine sleeps in one poll(2).
+final class Mailbox: Sendable {
+    /// How many items may wait; the sockets' own limits stop readers long before.
+    static let capacity = 65_536
+
+    /// The eventfd that the engine polls.
+    let descriptor: CInt
+    private let items = Mutex<[Delivery]>([])
+
+    /// - Throws: `DaemonError.failed` if the kernel has no descriptor left.
+    init() throws(DaemonError) {
+        descriptor = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard descriptor >= 0 else { throw .failed("eventfd: \(SmallFile.reason())") }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Adds items; false, and none added, if the mailbox is full.
+    @discardableResult
+    func post(_ new: [Delivery]) -> Bool {
+        let state = items.withLock { items -> (fits: Bool, wasEmpty: Bool) in
+            guard items.count + new.count <= Self.capacity else { return (false, false) }
+            defer { items += new }
+            return (true, items.isEmpty)
+        }
+        if state.wasEmpty {
+            var one: UInt64 = 1
+            write(descriptor, &one, 8)
+        }
+        return state.fits
+    }
+
+    /// Takes up to so many items; what is left keeps the descriptor readable.
+    func take(_ limit: Int) -> [Delivery] {
+        items.withLock { items in
+            guard items.count > limit else {
+                defer { items = [] }
+                var count: UInt64 = 0
+                _ = read(descriptor, &count, 8)
+                return items
+            }
+            defer { items.removeFirst(limit) }
+            return Array(items.prefix(limit))
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// Whether the daemon takes everything.
+enum Mode: Hashable {
+    /// It does.
+    case running
+    /// The disk is full: results and acts are taken, new work is refused.
+    case diskFull
+    /// The ledger did not verify: nothing is changed any more.
+    case readOnly(String)
+
+    /// The word of the status.
+    var word: String {
+        switch self {
+        case .running: "running"
+        case .diskFull: "disk-full"
+        case .readOnly: "read-only"
+        }
+    }
+
+    /// Why it is not running.
+    var trouble: String? {
+        switch self {
+        case .running: nil
+        case .diskFull: "the disk is full: new work is refused until there is space again"
+        case .readOnly(let text): "the ledger did not verify, nothing is changed: \(text)"
+        }
+    }
+}

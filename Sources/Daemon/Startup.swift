@@ -1,0 +1,197 @@
+import Varlink
+import CivilTime
+import Glibc
+import Ledger
+import Logging
+import PlanFile
+import SQLiteStore
+import Supervision
+import Systemd
+
+/// What happens on the engine's thread before its first turn: lock, store, key, tree, plans.
+struct Startup {
+    let configuration: Configuration
+    let mailbox: Mailbox
+    let log: Logger
+    let journal: Journal
+    let reader: PlanReader
+
+    /// Returns an engine whose store has passed the bounded checks; the full verification goes on
+    /// in steps after READY (D1).
+    ///
+    /// - Throws: `DaemonError` with the exit code that fits.
+    func engine() throws(DaemonError) -> Engine {
+        let clock = try Clock()
+        let store = try open()
+        let hostName = Host.name
+        do {
+            let head = try store.transact { try $0.head() }
+            let key = try key(store, isFirstStart: head == nil, hostName)
+            try check(head, key, store)
+            let parts = EngineParts(
+                store: store,
+                key: key,
+                clock: clock,
+                mailbox: mailbox,
+                timer: try WakeTimer(),
+                reader: reader,
+                log: log,
+                journal: journal,
+                hostName: hostName,
+                tree: head?.tree ?? Tree()
+            )
+            let engine = Engine(parts)
+            try engine.prepare(isFirstStart: head == nil, plans: readPlans())
+            return engine
+        } catch let error as DaemonError {
+            throw error
+        } catch {
+            throw .store("\(error)")
+        }
+    }
+
+    private func open() throws(DaemonError) -> SQLiteStore {
+        do throws(StoreError) {
+            let store = try SQLiteStore(directory: configuration.stateDirectory)
+            if !store.hasBallast, !store.makeBallast(bytes: Configuration.ballastBytes) {
+                let size = Configuration.ballastBytes >> 20
+                let text = "no space for the \(size) MiB ballast in \(configuration.stateDirectory)"
+                throw StoreError.unusable("\(text): free some")
+            }
+            return store
+        } catch {
+            if case .unusable(let text) = error { throw .noPermission(text) }
+            throw .store("\(configuration.stateDirectory): \(error)")
+        }
+    }
+
+    private func key(
+        _ store: SQLiteStore,
+        isFirstStart: Bool,
+        _ hostName: String
+    ) throws -> SigningKey {
+        let path = configuration.stateDirectory + "/ledger.key"
+        let seed = try KeyFile.seed(path, isFirstStart: isFirstStart)
+        let kept = try store.transact { try $0.setting("origin") }
+        // The key's first bytes tell ledgers of one host apart.
+        let tag = Digest.sha256(seed).description.prefix(8)
+        let origin = kept ?? "\(hostName)/duban/\(tag)"
+        return try SigningKey(name: origin, seed: seed)
+    }
+
+    /// The bounded checks: the newest checkpoint is ours and speaks of the stored tree.
+    private func check(_ head: LedgerHead?, _ key: SigningKey, _ store: SQLiteStore) throws {
+        guard let head else { return }
+        let advice = "see `dubanctl ledger verify` of an export, and restore the store"
+        let signed: Checkpoint
+        do {
+            signed = try key.verifier.open(head.note)
+        } catch {
+            throw DaemonError.store("tree_head: the newest checkpoint does not hold: \(error)")
+        }
+        guard signed.size == head.tree.size, signed.root == head.tree.root else {
+            throw DaemonError.store("tree_head is not the tree of its checkpoint; \(advice)")
+        }
+        let size = Int64(head.tree.size)
+        let last = try store.transact { try $0.leaves(from: size - 1, limit: 2) }
+        guard last.count == 1, last.first?.seq == size - 1 else {
+            throw DaemonError.store("table leaf does not end with leaf \(size - 1); \(advice)")
+        }
+    }
+
+    private func readPlans() throws(DaemonError) -> [PlanReading] {
+        var readings: [PlanReading] = []
+        for path in configuration.plans {
+            let text = try PlanText.read(path)
+            let digest = Digest.sha256(Array(text.utf8))
+            let reading = PlanReading(reader, text, digest, path)
+            guard reading.plan != nil else { throw .notConfigured(reading.problems) }
+            readings.append(reading)
+        }
+        return readings
+    }
+}
+
+/// The text of a plan file.
+enum PlanText {
+    /// - Throws: `DaemonError.notConfigured` if it cannot be read or is too large.
+    static func read(_ path: String) throws(DaemonError) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .notConfigured(["\(path): \(SmallFile.reason())"])
+        }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = piece.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress, $0.count)
+            }
+            guard count >= 0 else { throw .notConfigured(["\(path): \(SmallFile.reason())"]) }
+            guard count > 0 else { break }
+            bytes += piece.prefix(count)
+            guard bytes.count <= 4 << 20 else {
+                throw .notConfigured(["\(path): a plan file holds at most 4 MiB"])
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Engine {
+    /// Loads the adopted plans, begins a new ledger, adopts the plans of the command line, and does
+    /// the first turn: after it the daemon is ready.
+    ///
+    /// - Throws: `DaemonError` if a plan does not fit, or what the store throws.
+    func prepare(isFirstStart: Bool, plans: [PlanReading]) throws {
+        try loadPlans()
+        if !isFirstStart { state.startVerification = Verification(key: key.verifier) }
+        let now = clock.read()
+        var turn: Turn?
+        try store.transact { tx in
+            var first = Turn(now: now, tx: tx, state: state, tree: tree)
+            if isFirstStart {
+                try tx.put(setting: "origin", value: key.verifier.name)
+                let genesis = Genesis(
+                    origin: key.verifier.name,
+                    key: key.verifier.description
+                )
+                _ = try first.decide(.begin(genesis))
+            }
+            for reading in plans { try adoptAtStart(reading, &first) }
+            try finishFirst(&first)
+            turn = first
+        }
+        guard let turn else { return }
+        state = turn.state
+        tree = turn.tree
+        root = turn.tree.root
+        for effect in turn.effects { effect() }
+    }
+
+    private func adoptAtStart(_ reading: PlanReading, _ turn: inout Turn) throws {
+        let caller = Caller(uid: geteuid(), via: "startup")
+        do {
+            _ = try adopt(reading, by: caller, &turn)
+        } catch let failure as WireFailure {
+            let text = "another plan of this programme is in force; a changed plan is not taken yet"
+            let id = failure.parameters["id"]?.stringValue ?? ""
+            throw DaemonError.notConfigured(["\(reading.name): \(id): \(text)"])
+        }
+    }
+
+    /// Reads the plans that are in force from their texts in the store.
+    private func loadPlans() throws {
+        let stored = try store.transact { tx in
+            try tx.programmes().map { ($0, try tx.planText($0.digest)) }
+        }
+        for (row, text) in stored {
+            guard let text, Digest.sha256(Array(text.utf8)) == row.digest else {
+                throw DaemonError.store("plan_text \(row.digest): not the plan that was adopted")
+            }
+            let reading = PlanReading(reader, text, row.digest, row.name)
+            guard let plan = reading.plan else { throw DaemonError.notConfigured(reading.problems) }
+            state.book.add(plan, uidOfLogin: Host.uid)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+public import DubanAPI
+
+/// What the daemon says of itself, on a terminal.
+public enum StatusText {
+    /// Returns the state of the daemon, a labelled line each; the first one says it all.
+    public static func lines(
+        _ reply: ControlAPI.GetStatusReply,
+        place: String,
+        _ rendering: Rendering
+    ) -> [String] {
+        let rows = service(reply, rendering) + matters(reply, rendering)
+        let width = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
+        let body = rows.map { row in
+            DisplayWidth.pad(row.0, to: width + 2, right: true) + ": " + Escape.line(row.1)
+        }
+        return [first(reply, place: place, rendering)] + body
+    }
+
+    private static func first(
+        _ reply: ControlAPI.GetStatusReply,
+        place: String,
+        _ rendering: Rendering
+    ) -> String {
+        let mode = rendering.word(.mode, reply.mode)
+        let age = rendering.span(reply.nowMicros - reply.startedMicros)
+        let line = rendering.pick(
+            "duban \(reply.version) \(mode) on \(place), started \(age) ago",
+            "duban \(reply.version) \(mode)，位于 \(place)，已运行 \(age)"
+        )
+        let isWell = reply.mode == "running"
+        return rendering.hasColour ? isWell ? Colour.bold(line) : Colour.red(line) : line
+    }
+
+    private static func service(
+        _ reply: ControlAPI.GetStatusReply,
+        _ rendering: Rendering
+    ) -> [(String, String)] {
+        let zone = reply.zone ?? "UTC"
+        var rows: [(String, String)] = []
+        if let trouble = reply.trouble {
+            rows.append((rendering.pick("Trouble", "故障"), trouble))
+        }
+        let started = rendering.moment(reply.startedMicros, zone: zone)
+        rows.append((rendering.pick("Since", "启动时间"), started))
+        if let wake = reply.wakeMicros {
+            let text =
+                rendering.stamp(wake, zone: zone) + rendering.comma + rendering.distance(wake)
+            rows.append((rendering.pick("Wakes", "下次动作"), text))
+        }
+        let programmes = reply.programmes.joined(separator: ", ")
+        let none = rendering.pick(
+            "none; adopt one with dubanctl plan apply FILE",
+            "无；请用 dubanctl plan apply 启用"
+        )
+        rows.append((rendering.pick("Programmes", "方案"), programmes.isEmpty ? none : programmes))
+        if let caller = reply.caller {
+            let name = reply.callerName.map { $0 + rendering.bracketed(caller) } ?? caller
+            rows.append((rendering.pick("You are", "您是"), name))
+        }
+        return rows
+    }
+
+    private static func matters(
+        _ reply: ControlAPI.GetStatusReply,
+        _ rendering: Rendering
+    ) -> [(String, String)] {
+        let total = reply.dutiesTotal
+        let settled = total - reply.dutiesUnsettled
+        let duties = rendering.pick(
+            "\(total), \(settled) settled, \(reply.dutiesLate) late",
+            "共 \(total) 项，已结 \(settled)，逾期 \(reply.dutiesLate)"
+        )
+        let jobs = rendering.pick(
+            "\(reply.jobsTotal), \(reply.jobsReady) ready, \(reply.jobsLeased) leased, "
+                + "\(reply.jobsQuarantined) quarantined",
+            "共 \(reply.jobsTotal) 个，待领 \(reply.jobsReady)，执行中 \(reply.jobsLeased)，"
+                + "隔离 \(reply.jobsQuarantined)"
+        )
+        var rows = [
+            (rendering.pick("Duties", "责任事项"), duties),
+            (rendering.pick("Findings", "问题"), String(reply.findings)),
+            (rendering.pick("Jobs", "作业"), jobs),
+            (rendering.pick("Workers", "执行程序"), String(reply.workers)),
+            (rendering.pick("Records", "记录"), "\(reply.records), \(reply.origin)"),
+            (rendering.pick("Root", "日志根"), reply.root),
+        ]
+        if !reply.unattended.isEmpty {
+            let list = DutyNumber.list(reply.unattended)
+            rows.insert((rendering.pick("Unattended", "无人督办"), list), at: 1)
+        }
+        let journal =
+            reply.journal
+            ? rendering.pick("reached", "可达")
+            : rendering.pick("not there; messages go to standard error", "不可达；消息写到标准错误")
+        rows.append((rendering.pick("Journal", "系统日志"), journal))
+        return rows
+    }
+}

@@ -1,0 +1,144 @@
+import CivilTime
+import Supervision
+
+// What an item does: stages, accounts, inspections.
+
+extension PlanDraft {
+    /// Returns the windows of an item's stages, computed backwards from its due day.
+    func stages(
+        _ fields: Fields,
+        isRoutine: Bool,
+        due: Placed<CivilDate>?
+    ) -> [StageWindow] {
+        let buffer = fields.integer("buffer", in: 0...250) ?? 0
+        guard let tree = fields["stages"] else {
+            if let tree = fields["buffer"] {
+                problems.add(tree.spot, "`buffer` lies between stages, and there are no `stages`")
+            }
+            return []
+        }
+        let stages = stageList(tree)
+        if isRoutine {
+            problems.add(tree.spot, "`stages` belong to a key item; write `class: key`")
+        }
+        guard let due else {
+            if !fields.has("due") {
+                problems.add(tree.spot, "`stages` are scheduled backwards from `due`: write it")
+            }
+            return []
+        }
+        guard !stages.isEmpty, let calendar = timekeeper?.calendar else { return [] }
+        let windows = BackwardSchedule.windows(
+            end: due.value,
+            stages: stages,
+            buffer: buffer,
+            calendar: calendar
+        )
+        if let first = windows.first, let from = programme?.from, first.start < from {
+            let missing = calendar.workdays(from: first.start, through: from.adding(days: -1))
+            problems.add(
+                tree.spot,
+                "infeasible: stage \(values.shown(first.name)) would begin on \(first.start), "
+                    + "before the programme's \(from); shorten stages by \(missing) wd in all, "
+                    + "or move `due`"
+            )
+        }
+        return windows
+    }
+
+    private func stageList(_ tree: Tree) -> [(name: String, workdays: Int)] {
+        let example = "[ { name: survey, workdays: 15 } ]"
+        var stages: [(name: String, workdays: Int)] = []
+        for element in values.list(tree, "`stages`", example: example) ?? [] {
+            let keys = ["name", "workdays"]
+            guard let fields = Fields(element, noun: "stage", keys: keys, values: values) else {
+                continue
+            }
+            let name = fields.required("name", "name the stage").flatMap {
+                values.text($0, "`name`", limit: 64)
+            }
+            let days = fields.required("workdays", "say how many working days it takes").flatMap {
+                values.integer($0, "`workdays`", in: 1...2000)
+            }
+            guard let name, let days else { continue }
+            if stages.contains(where: { $0.name == name.value }) {
+                problems.add(
+                    name.spot,
+                    "stage \(values.shown(name.value)) is given twice; name each once"
+                )
+            }
+            stages.append((name.value, days))
+        }
+        return stages
+    }
+
+    /// Returns how an item accounts: a period by name, or a table.
+    func account(_ fields: Fields) -> Account? {
+        guard let tree = fields["account"] else { return nil }
+        guard case .table = tree.shape else {
+            return fields.choice("account", of: PeriodKind.self).map {
+                .period($0, roll: .before)
+            }
+        }
+        let keys = ["every", "within", "period", "roll"]
+        guard let fields = Fields(tree, noun: "`account`", keys: keys, values: values) else {
+            return nil
+        }
+        if fields.has("period") {
+            for key in ["every", "within"] {
+                guard let tree = fields[key] else { continue }
+                problems.add(tree.spot, "`\(key)` and `period` exclude each other; keep one")
+            }
+            let roll = fields.choice("roll", of: Roll.self) ?? .before
+            return fields.choice("period", of: PeriodKind.self).map { .period($0, roll: roll) }
+        }
+        if let tree = fields["roll"] {
+            problems.add(tree.spot, "`roll` moves the end of a `period`, and there is none")
+        }
+        let hint = "write `account: month`, or { every: \"Mon 09:00\", within: 2wd }"
+        guard let cadence = cadence(fields, hint: hint) else { return nil }
+        return .every(cadence.every, within: cadence.within)
+    }
+
+    /// Returns `every` and `within` of a table that needs both.
+    func cadence(
+        _ fields: Fields,
+        hint: String
+    ) -> (every: CalendarExpression, within: Term)? {
+        let every = fields.required("every", hint).flatMap(expression)
+        let within = fields.required("within", hint).flatMap {
+            values.term($0, "`within`")?.value
+        }
+        guard let every, let within else { return nil }
+        return (every, within)
+    }
+
+    /// Returns a calendar expression that elapses while the programme runs.
+    private func expression(_ tree: Tree) -> CalendarExpression? {
+        let example = "a calendar expression such as \"Mon 09:00\""
+        guard let placed = values.scalar(tree, "`every`", example: example) else { return nil }
+        do {
+            let expression = try CalendarExpression(placed.value)
+            checkElapses(expression, placed)
+            return expression
+        } catch {
+            guard case .text(_, let isQuoted) = tree.shape else { return nil }
+            let column = placed.spot.column + error.column - (isQuoted ? 0 : 1)
+            problems.add(Spot(line: placed.spot.line, column: column), error.message)
+            return nil
+        }
+    }
+
+    private func checkElapses(_ expression: CalendarExpression, _ placed: Placed<String>) {
+        guard let zone = timekeeper?.zone, let until = programme?.until else { return }
+        let from = programme?.from.map { zone.startOfDay($0) } ?? Instant(seconds: 0)
+        let next = expression.next(after: from - Span(microseconds: 1), zone: zone)
+        if let next, next.instant < zone.endOfDay(until) { return }
+        let found = values.shown(placed.value)
+        let first = programme?.from.map { "\($0)" } ?? "its start"
+        problems.add(
+            placed.spot,
+            "\(found) never elapses while the programme runs, from \(first) until \(until)"
+        )
+    }
+}

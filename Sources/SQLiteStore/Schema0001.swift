@@ -1,0 +1,228 @@
+/// The tables of migration 0001.
+///
+/// Columns are the fields' names; instants end in `_micros`, digests are hexadecimal text, so that
+/// a person with `sqlite3` can read a row.
+enum Schema0001 {
+    static let statements = accountability + [job, answer] + texts + ledger + indexes + triggers
+
+    private static let accountability = [
+        """
+        CREATE TABLE programme (
+            id TEXT NOT NULL PRIMARY KEY,
+            digest TEXT NOT NULL CHECK (length(digest) = 64),
+            name TEXT NOT NULL,
+            adopted_micros INTEGER NOT NULL,
+            timekeeping TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE schedule (
+            id TEXT NOT NULL PRIMARY KEY,
+            programme TEXT NOT NULL,
+            item TEXT NOT NULL,
+            role TEXT NOT NULL,
+            activated_micros INTEGER NOT NULL,
+            planned_through_micros INTEGER NOT NULL,
+            next_micros INTEGER
+        ) STRICT, WITHOUT ROWID
+        """,
+        duty,
+        """
+        CREATE TABLE finding (
+            number INTEGER NOT NULL PRIMARY KEY CHECK (number > 0),
+            programme TEXT NOT NULL,
+            item TEXT NOT NULL,
+            schedule TEXT NOT NULL,
+            duty INTEGER NOT NULL,
+            job INTEGER NOT NULL,
+            summary TEXT NOT NULL,
+            found_micros INTEGER NOT NULL,
+            rectify INTEGER
+        ) STRICT
+        """,
+    ]
+
+    private static let duty = """
+        CREATE TABLE duty (
+            number INTEGER NOT NULL PRIMARY KEY CHECK (number > 0),
+            id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL
+                CHECK (kind IN ('account', 'inspect', 'rectify', 'review', 'supervise')),
+            state TEXT NOT NULL
+                CHECK (state IN ('open', 'submitted', 'returned', 'accepted', 'moot')),
+            programme TEXT NOT NULL,
+            item TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            obligor TEXT NOT NULL,
+            person TEXT NOT NULL,
+            superior TEXT,
+            open_micros INTEGER NOT NULL,
+            due_micros INTEGER NOT NULL,
+            original_due_micros INTEGER NOT NULL,
+            is_provisional INTEGER NOT NULL CHECK (is_provisional IN (0, 1)),
+            term TEXT NOT NULL,
+            period TEXT,
+            schedule TEXT,
+            subject INTEGER,
+            root INTEGER NOT NULL,
+            finding INTEGER,
+            attempt INTEGER NOT NULL,
+            cycle INTEGER NOT NULL,
+            round INTEGER NOT NULL,
+            escalate_micros INTEGER,
+            follows_up INTEGER NOT NULL CHECK (follows_up IN (0, 1)),
+            reached TEXT,
+            is_unattended INTEGER NOT NULL CHECK (is_unattended IN (0, 1)),
+            reminders_micros TEXT NOT NULL,
+            reminders_fired INTEGER NOT NULL,
+            submitted_micros INTEGER,
+            submitted_by TEXT,
+            note TEXT CHECK (length(note) = 64),
+            settled_micros INTEGER,
+            settled_by TEXT,
+            settled_reason TEXT,
+            wake_micros INTEGER
+        ) STRICT
+        """
+
+    private static let job = """
+        CREATE TABLE job (
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id > 0),
+            queue TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            label TEXT,
+            state TEXT NOT NULL
+                CHECK (state IN ('ready', 'leased', 'finished', 'quarantined', 'cancelled')),
+            number INTEGER,
+            attempt INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            ready_micros INTEGER NOT NULL,
+            not_before_micros INTEGER NOT NULL,
+            lease_id INTEGER NOT NULL,
+            lease_session TEXT,
+            lease_uid INTEGER CHECK (lease_uid BETWEEN 0 AND 4294967295),
+            lease_boot_id TEXT,
+            lease_expires_micros INTEGER,
+            worker TEXT,
+            session TEXT,
+            ended_micros INTEGER,
+            outcome TEXT
+                CHECK (outcome IN ('ok', 'warning', 'critical', 'unknown', 'timeout', 'failed')),
+            summary TEXT,
+            input TEXT NOT NULL,
+            output TEXT,
+            CHECK ((lease_session IS NULL) = (lease_uid IS NULL)),
+            CHECK ((lease_session IS NULL) = (lease_boot_id IS NULL)),
+            CHECK ((lease_session IS NULL) = (lease_expires_micros IS NULL)),
+            CONSTRAINT leased_has_lease CHECK (state <> 'leased' OR lease_session IS NOT NULL)
+        ) STRICT
+        """
+
+    private static let answer = """
+        CREATE TABLE answer (
+            uid INTEGER NOT NULL CHECK (uid BETWEEN 0 AND 4294967295),
+            request_id TEXT NOT NULL,
+            call TEXT NOT NULL CHECK (length(call) = 64),
+            reply TEXT NOT NULL,
+            at_micros INTEGER NOT NULL,
+            PRIMARY KEY (uid, request_id)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    private static let texts = [
+        """
+        CREATE TABLE note (
+            digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 64),
+            salt BLOB NOT NULL,
+            text TEXT
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE plan_text (
+            digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 64),
+            text TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE setting (
+            name TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+    ]
+
+    private static let ledger = [
+        """
+        CREATE TABLE leaf (
+            seq INTEGER NOT NULL PRIMARY KEY CHECK (seq >= 0),
+            bytes BLOB NOT NULL,
+            root INTEGER
+        ) STRICT
+        """,
+        """
+        CREATE TABLE checkpoint (
+            size INTEGER NOT NULL PRIMARY KEY CHECK (size >= 0),
+            root TEXT NOT NULL CHECK (length(root) = 64),
+            note TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE tree_head (
+            id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+            size INTEGER NOT NULL REFERENCES checkpoint (size),
+            frontier TEXT NOT NULL
+        ) STRICT
+        """,
+    ]
+
+    private static let indexes = [
+        "CREATE INDEX schedule_next ON schedule (next_micros, id) WHERE next_micros IS NOT NULL",
+        "CREATE INDEX duty_wake ON duty (wake_micros, number) WHERE wake_micros IS NOT NULL",
+        "CREATE INDEX duty_root ON duty (root)",
+        """
+        CREATE INDEX duty_unsettled ON duty (kind, schedule, finding, due_micros)
+            WHERE state IN ('open', 'submitted', 'returned')
+        """,
+        """
+        CREATE INDEX duty_number ON duty (number)
+            WHERE state IN ('open', 'submitted', 'returned')
+        """,
+        "CREATE INDEX job_ready ON job (queue, id) WHERE state = 'ready'",
+        "CREATE INDEX job_waiting ON job (not_before_micros) WHERE state = 'ready'",
+        "CREATE INDEX job_session ON job (lease_session, id) WHERE state = 'leased'",
+        """
+        CREATE INDEX job_expiry ON job (lease_boot_id, lease_expires_micros)
+            WHERE state = 'leased'
+        """,
+        "CREATE INDEX job_open ON job (number, id) WHERE state IN ('ready', 'leased')",
+        "CREATE INDEX job_unended ON job (id) WHERE state IN ('ready', 'leased')",
+        "CREATE INDEX job_number ON job (number, id) WHERE number IS NOT NULL",
+        "CREATE INDEX job_quarantined ON job (id) WHERE state = 'quarantined'",
+        "CREATE INDEX answer_at ON answer (at_micros)",
+        "CREATE INDEX leaf_root ON leaf (root, seq) WHERE root IS NOT NULL",
+    ]
+
+    private static let triggers =
+        ["leaf", "checkpoint"].flatMap { table in
+            ["UPDATE", "DELETE"].map { verb in
+                """
+                CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table) BEGIN
+                    SELECT RAISE(ABORT, '\(table) is append-only');
+                END
+                """
+            }
+        } + [
+            """
+            CREATE TRIGGER leaf_next BEFORE INSERT ON leaf
+            WHEN NEW.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM leaf) BEGIN
+                SELECT RAISE(ABORT, 'the leaf is not the next one');
+            END
+            """,
+            """
+            CREATE TRIGGER checkpoint_grows BEFORE INSERT ON checkpoint
+            WHEN NEW.size <= (SELECT max(size) FROM checkpoint) BEGIN
+                SELECT RAISE(ABORT, 'the checkpoint is not larger than the last one');
+            END
+            """,
+        ]
+}

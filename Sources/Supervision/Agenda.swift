@@ -1,0 +1,98 @@
+public import CivilTime
+
+/// One future due date.
+public struct AgendaEntry: Sendable {
+    /// The schedule.
+    public let schedule: String
+    /// The programme.
+    public let programme: String
+    /// The item.
+    public let item: Item
+    /// The role within the item.
+    public let role: String
+    /// The kind of duty that falls due.
+    public let kind: DutyKind
+    /// The unit that owes it.
+    public let unit: OrgUnit
+    /// The period it accounts for, if any.
+    public let period: String?
+    /// When its duty opens.
+    public let openAt: Instant
+    /// When it is due, exclusive.
+    public let dueAt: Instant
+    /// The last day on which it can be done in time, for due dates at the end of a day.
+    public let dueDay: CivilDate?
+    /// Whether the due date rests on a part of the calendar that may still change.
+    public let isProvisional: Bool
+}
+
+/// What falls due, from the plan alone.
+public enum Agenda {
+    /// Returns the next due dates after an instant over all schedules, by due date, then schedule.
+    ///
+    /// Cost: one search a schedule and one more for each entry.
+    public static func occurrences(
+        of plan: Plan,
+        from: Instant,
+        count: Int,
+        unit: String? = nil
+    ) -> [AgendaEntry] {
+        var heads: [(Schedule, Occurrence)] = []
+        for schedule in Schedule.all(of: plan) where unit == nil || unit == schedule.item.lead {
+            let cursor = lookBack(schedule, from)
+            if let first = schedule.next(after: cursor, activation: from, in: plan) {
+                heads.append((schedule, first))
+            }
+        }
+        heads.sort { precedes($0, $1) }
+        var entries: [AgendaEntry] = []
+        while entries.count < count, let (schedule, occurrence) = heads.first {
+            if let entry = entry(schedule, occurrence, plan) { entries.append(entry) }
+            heads.removeFirst()
+            let next = schedule.next(after: occurrence.nominal, activation: from, in: plan)
+            guard let next else { continue }
+            let place = heads.firstIndex { precedes((schedule, next), $0) } ?? heads.count
+            heads.insert((schedule, next), at: place)
+        }
+        return entries
+    }
+
+    /// A slot that opened before `from` may be due after it: begins the search that much earlier.
+    private static func lookBack(_ schedule: Schedule, _ from: Instant) -> Instant {
+        guard case .every(_, let within) = schedule.rule else { return from - Span.days(62) }
+        switch within {
+        case .elapsed(let span): return from - span
+        case .days(let days): return from - Span.days(Int64(days + 1))
+        // No calendar known keeps more than half of the days of a month off.
+        case .workdays(let days): return from - Span.days(Int64(3 * days + 31))
+        }
+    }
+
+    private static func precedes(
+        _ left: (Schedule, Occurrence),
+        _ right: (Schedule, Occurrence)
+    ) -> Bool {
+        (left.1.dueAt, left.0.id) < (right.1.dueAt, right.0.id)
+    }
+
+    private static func entry(
+        _ schedule: Schedule,
+        _ occurrence: Occurrence,
+        _ plan: Plan
+    ) -> AgendaEntry? {
+        guard let unit = plan.units[schedule.item.lead] else { return nil }
+        return AgendaEntry(
+            schedule: schedule.id,
+            programme: plan.programme.id,
+            item: schedule.item,
+            role: schedule.role,
+            kind: schedule.kind,
+            unit: unit,
+            period: occurrence.period,
+            openAt: occurrence.openAt,
+            dueAt: occurrence.dueAt,
+            dueDay: occurrence.dueDay,
+            isProvisional: occurrence.isProvisional
+        )
+    }
+}

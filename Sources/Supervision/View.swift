@@ -1,0 +1,47 @@
+public import CivilTime
+
+/// What a decision may look at: the rows of the transaction, earlier writes of the turn included.
+///
+/// Every list is bounded and ordered, so that a decision depends on nothing but rows.
+public protocol View {
+    /// Returns a programme's row, or nil.
+    func programme(_ id: String) throws -> ProgrammeRow?
+    /// Returns a schedule's row, or nil.
+    func schedule(_ id: String) throws -> ScheduleRow?
+    /// Returns schedules whose `nextAt` is not after the instant, by `nextAt`, then id.
+    func dueSchedules(at now: Instant, limit: Int) throws -> [ScheduleRow]
+    /// Returns a duty by its number, or nil.
+    func duty(_ number: Int64) throws -> Duty?
+    /// Returns the duty of this number and every review and supervise duty whose `root` it is,
+    /// by number.
+    func duties(root: Int64) throws -> [Duty]
+    /// Returns duties whose `wakeAt` is not after the instant, by `wakeAt`, then number.
+    func dueDuties(at now: Instant, limit: Int) throws -> [Duty]
+    /// Returns the newest unsettled duty of a kind that a schedule or its finding opened, or nil.
+    func unsettled(_ kind: DutyKind, schedule: String) throws -> Duty?
+    /// Returns the highest duty number, 0 if there is none.
+    func lastDuty() throws -> Int64
+    /// Returns the highest finding number, 0 if there is none.
+    func lastFinding() throws -> Int64
+    /// Returns a finding by its number, or nil.
+    func finding(_ number: Int64) throws -> Finding?
+    /// Returns the highest job id, 0 if there is none.
+    func lastJob() throws -> Int64
+    /// Returns a job by its id, or nil.
+    func job(_ id: Int64) throws -> Job?
+    /// Returns the jobs of a duty that have not ended, by id.
+    func openJobs(number: Int64) throws -> [Job]
+    /// Returns ready jobs of these queues whose label is nil or among the labels and whose
+    /// `notBefore` is not after the instant, by id.
+    func readyJobs(
+        queues: [String],
+        labels: [String],
+        at now: Instant,
+        limit: Int
+    ) throws -> [Job]
+    /// Returns the jobs that a session holds, by id.
+    func leasedJobs(session: String) throws -> [Job]
+    /// Returns leased jobs whose lease ended: it counts in another boot, or `expiresAt` is not
+    /// after `boot`; by id.
+    func expiredJobs(bootID: String, boot: Int64, limit: Int) throws -> [Job]
+}

@@ -1,0 +1,97 @@
+import CivilTime
+import GRDB
+import Ledger
+import Supervision
+import Testing
+
+@testable import SQLiteStore
+
+/// What a turn asks must not slow down as the tables grow.
+@Suite struct SQLiteStorePlanTests {
+    @Test func `no query of a turn goes through a whole table or sorts one`() throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(directory: folder.path)
+        let asked = Asked()
+        try store.connection { database in
+            database.trace { event in
+                if case .statement(let statement) = event { asked.statements.append(statement.sql) }
+            }
+        }
+        try store.transact(ask)
+        try store.connection { $0.trace(options: []) }
+        let statements = Set(asked.statements).filter { $0.hasPrefix("SELECT") }
+        try #require(statements.count >= 27)
+        try store.connection { database in
+            for sql in statements {
+                for step in try plan(of: sql, database) {
+                    #expect(isBounded(step, of: sql), "\(step): \(sql)")
+                }
+            }
+        }
+        store.close()
+    }
+
+    private final class Asked {
+        var statements: [String] = []
+    }
+
+    private func plan(of sql: String, _ database: Database) throws -> [String] {
+        let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+        let count = sql.count { $0 == "?" }
+        statement.setUncheckedArguments(
+            StatementArguments([DatabaseValue](repeating: .null, count: count))
+        )
+        return try Row.fetchAll(statement).map { $0["detail"] }
+    }
+
+    /// A look-up by an index, or a walk along one that the limit ends.
+    ///
+    /// Only what is looked up by
+    /// a partial index, thus unsettled or in hand, may be sorted.
+    private func isBounded(_ step: String, of sql: String) -> Bool {
+        if step.hasPrefix("SEARCH") {
+            // Along the table, a filter on the state would pass everything that has ended.
+            return !(step.hasSuffix("(rowid>?)") && sql.contains("state IN"))
+        }
+        let others = ["MULTI-INDEX OR", "INDEX ", "CORRELATED", "LIST SUBQUERY", "COMPOUND QUERY"]
+        if (others + ["LEFT-MOST SUBQUERY", "UNION ALL"]).contains(where: step.hasPrefix) {
+            return true
+        }
+        return step.hasPrefix("USE TEMP B-TREE FOR ORDER BY")
+    }
+
+    private func ask(_ transaction: any Transaction) throws {
+        let now = Instant(microseconds: 1)
+        _ = try transaction.programme("p")
+        _ = try transaction.schedule("s")
+        _ = try transaction.dueSchedules(at: now, limit: 9)
+        _ = try transaction.schedules(after: "", limit: 9)
+        _ = try transaction.duty(1)
+        _ = try transaction.duties(root: 1)
+        _ = try transaction.dueDuties(at: now, limit: 9)
+        _ = try transaction.unsettled(.rectify, schedule: "s")
+        _ = try transaction.lastDuty()
+        _ = try transaction.duties(DutyFilter(), after: 0, limit: 9)
+        _ = try transaction.lastFinding()
+        _ = try transaction.finding(1)
+        _ = try transaction.findings(after: 0, limit: 9)
+        _ = try transaction.lastJob()
+        _ = try transaction.job(1)
+        _ = try transaction.openJobs(number: 1)
+        _ = try transaction.readyJobs(queues: ["inspect"], labels: ["a"], at: now, limit: 9)
+        _ = try transaction.leasedJobs(session: "s")
+        _ = try transaction.expiredJobs(bootID: "b", boot: 1, limit: 9)
+        _ = try transaction.jobs(JobFilter(), after: 0, limit: 9)
+        _ = try transaction.answer(uid: 1, requestID: "r")
+        _ = try transaction.note(.sha256([]))
+        _ = try transaction.notes(after: nil, limit: 9)
+        _ = try transaction.planText(.sha256([]))
+        _ = try transaction.leaves(from: 0, limit: 9)
+        _ = try transaction.leaves(root: 1, limit: 9)
+        _ = try transaction.head()
+        _ = try transaction.checkpoints(from: 0, limit: 9)
+        _ = try transaction.nextWake(after: now)
+        _ = try transaction.nextLeaseEnd(bootID: "b")
+        _ = try transaction.setting("origin")
+    }
+}
