@@ -157,7 +157,11 @@ let package = Package(
             providers: [.apt(["libsystemd-dev"])]
         ),
         .target(name: "Systemd", dependencies: ["CSystemd", logging], swiftSettings: settings),
-        .testTarget(name: "SystemdTests", dependencies: ["Systemd", logging], swiftSettings: settings),
+        .testTarget(
+            name: "SystemdTests",
+            dependencies: ["Systemd", logging],
+            swiftSettings: settings
+        ),
 
         // CLinux: eventfd(2) and timerfd_create(2), which the toolchain's Glibc module leaves out.
         .systemLibrary(name: "CLinux"),
@@ -179,7 +183,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CivilTime", "Daemon", "DubanAPI", "Ledger", "SQLiteStore", "Supervision", "Varlink",
+                "CivilTime", "Daemon", "DubanAPI", "Ledger", "SQLiteStore", "Supervision",
+                "Varlink",
             ],
             swiftSettings: settings
         ),

@@ -1,7 +1,7 @@
-import Logging
 import DubanAPI
 import Glibc
 import Ledger
+import Logging
 import Supervision
 import Varlink
 

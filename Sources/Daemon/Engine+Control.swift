@@ -1,6 +1,6 @@
 import CivilTime
-import Ledger
 import DubanAPI
+import Ledger
 import Supervision
 import Varlink
 

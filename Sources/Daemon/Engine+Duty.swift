@@ -63,7 +63,7 @@ extension Engine {
             case .acted(let acted):
                 return try JSONCoder.encode(
                     DutyAPI.SubmitReply(
-                        duty: view(try required(acted.number, turn), turn),
+                        duty: try view(try required(acted.number, turn), turn),
                         opened: acted.opened,
                         settled: acted.settled,
                         seq: acted.seq
@@ -86,7 +86,7 @@ extension Engine {
     private func getDuty(_ context: CallContext, _ turn: Turn) throws -> JSON {
         let call = try context.parameters(DutyAPI.GetCall.self)
         let duty = try required(call.number, turn)
-        return try JSONCoder.encode(DutyAPI.GetReply(duty: view(duty, turn)))
+        return try JSONCoder.encode(DutyAPI.GetReply(duty: try view(duty, turn)))
     }
 
     private func listDuties(_ context: CallContext, _ turn: Turn) throws -> JSON {
@@ -101,7 +101,7 @@ extension Engine {
         let limit = clamp(call.limit)
         let duties = try turn.tx.duties(filter, after: call.after ?? 0, limit: limit)
         let next = duties.count == limit ? duties.last?.number : nil
-        let reply = DutyAPI.ListReply(duties: duties.map { view($0, turn) }, next: next)
+        let reply = DutyAPI.ListReply(duties: try duties.map { try view($0, turn) }, next: next)
         return try JSONCoder.encode(reply)
     }
 
@@ -126,7 +126,7 @@ extension Engine {
         let reply = DutyAPI.TodoReply(
             person: person,
             personName: known.name,
-            duties: owed.map { view($0, turn) }
+            duties: try owed.map { try view($0, turn) }
         )
         return try JSONCoder.encode(reply)
     }
@@ -152,8 +152,8 @@ extension Engine {
             )
         }
         let reply = DutyAPI.ChainReply(
-            duty: view(duty, turn),
-            duties: others.map { view($0, turn) },
+            duty: try view(duty, turn),
+            duties: try others.map { try view($0, turn) },
             superiors: superiors ?? []
         )
         return try JSONCoder.encode(reply)

@@ -1,7 +1,7 @@
-import Logging
 import CivilTime
 import DubanAPI
 import Ledger
+import Logging
 import Messages
 import Supervision
 import Systemd
@@ -29,7 +29,9 @@ extension Engine {
                 )
             )
         case "List": return try listRecords(context, &turn)
-        case "Verify": return try verify(context, &turn)
+        case "Verify":
+            turn.verifying.append(context)
+            return nil
         case "Export": return try export(context, turn)
         default:
             guard let head = try turn.tx.head() else {
@@ -143,7 +145,19 @@ extension Engine {
 
     // MARK: Verify
 
-    private func verify(_ context: CallContext, _ turn: inout Turn) throws -> JSON {
+    /// Takes a step of every verification that was asked for, and of the one after the start.
+    func verify(_ turn: inout Turn) throws {
+        for context in turn.verifying {
+            do {
+                turn.reply(context.call.responder, try step(context, &turn))
+            } catch let failure as WireFailure {
+                turn.fail(context.call.responder, failure)
+            }
+        }
+        verifyAfterStart(&turn)
+    }
+
+    private func step(_ context: CallContext, _ turn: inout Turn) throws -> JSON {
         let call = try context.parameters(RecordAPI.VerifyCall.self)
         let cursor: String
         var verification: Verification
@@ -179,7 +193,7 @@ extension Engine {
 
     /// The daemon's own verification, a step a turn, from its start on; what it finds makes the
     /// daemon read-only.
-    func verifyAfterStart(_ turn: inout Turn) throws {
+    private func verifyAfterStart(_ turn: inout Turn) {
         guard var verification = turn.state.startVerification else { return }
         verification.step(turn.tx, head: turn.tree)
         if let problem = verification.problems.first {

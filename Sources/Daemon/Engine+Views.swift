@@ -9,7 +9,7 @@ extension Engine {
         DubanAPI.Names(en: names?.en, zh: names?.zh)
     }
 
-    func view(_ duty: Duty, _ turn: Turn) -> DutyAPI.Duty {
+    func view(_ duty: Duty, _ turn: Turn) throws -> DutyAPI.Duty {
         let plan = turn.state.book.plans[duty.programme]
         let item = plan?.itemsByID[duty.item]
         let now = turn.now.wall
@@ -46,7 +46,7 @@ extension Engine {
             root: duty.root,
             period: duty.period,
             schedule: duty.schedule,
-            requirements: requirements(duty, item, turn),
+            requirements: try requirements(duty, item, turn),
             criteria: duty.kind.isSubmitted ? item?.criteria ?? [] : [],
             followUpMicros: duty.followsUp ? duty.escalateAt?.microseconds : nil,
             submittedMicros: duty.submittedAt?.microseconds,
@@ -54,16 +54,16 @@ extension Engine {
             settledMicros: duty.settledAt?.microseconds,
             settledReason: duty.settledReason?.rawValue,
             unattended: duty.isUnattended,
-            note: duty.note.flatMap { text($0, turn) },
+            note: try duty.note.flatMap { try text($0, turn) },
             settledBy: settlingVerbs(duty)
         )
     }
 
     /// What an account asks for stands in the plan; what a rectify duty asks for, in its finding.
-    private func requirements(_ duty: Duty, _ item: Item?, _ turn: Turn) -> String? {
+    private func requirements(_ duty: Duty, _ item: Item?, _ turn: Turn) throws -> String? {
         switch duty.kind {
         case .account: item?.requirements
-        case .rectify: duty.finding.flatMap { (try? turn.tx.finding($0))?.summary }
+        case .rectify: try duty.finding.flatMap { try turn.tx.finding($0)?.summary }
         case .inspect, .review, .supervise: nil
         }
     }
@@ -79,8 +79,8 @@ extension Engine {
     }
 
     /// A person's text, if it was not erased.
-    func text(_ digest: Digest, _ turn: Turn) -> String? {
-        (try? turn.tx.note(digest))?.text
+    func text(_ digest: Digest, _ turn: Turn) throws -> String? {
+        try turn.tx.note(digest)?.text
     }
 
     // MARK: Entries
@@ -89,7 +89,7 @@ extension Engine {
     func entry(_ record: Record, _ turn: Turn) throws -> DutyAPI.Entry {
         let duty = try record.number.flatMap { try turn.tx.duty($0) }
         var entry = blank(record, duty, turn)
-        fill(&entry, record.payload, turn)
+        try fill(&entry, record.payload, turn)
         return entry
     }
 
@@ -126,7 +126,7 @@ extension Engine {
         )
     }
 
-    private func fill(_ entry: inout DutyAPI.Entry, _ payload: Payload, _ turn: Turn) {
+    private func fill(_ entry: inout DutyAPI.Entry, _ payload: Payload, _ turn: Turn) throws {
         switch payload {
         case .genesis(let genesis): entry.summary = genesis.origin
         case .adopt(let adoption):
@@ -150,16 +150,16 @@ extension Engine {
             entry.count = reminding.passed
             entry.job = reminding.job
         case .submit(let submission):
-            entry.note = text(submission.note, turn)
+            entry.note = try text(submission.note, turn)
             entry.count = submission.late ? submission.lateWorkdays : nil
         case .accept(let acceptance):
-            entry.note = acceptance.note.flatMap { text($0, turn) }
+            entry.note = try acceptance.note.flatMap { try text($0, turn) }
             entry.summary = acceptance.singleSignature ? "single-signature" : nil
         case .return(let returning):
-            entry.note = text(returning.note, turn)
+            entry.note = try text(returning.note, turn)
             entry.dueMicros = returning.dueAt.microseconds
         case .urge(let urging):
-            entry.note = urging.note.flatMap { text($0, turn) }
+            entry.note = try urging.note.flatMap { try text($0, turn) }
             entry.followUpMicros = urging.followUpAt.microseconds
         case .settle, .moot: break
         case .unattended(let unattended): entry.followUpMicros = unattended.againAt.microseconds

@@ -1,6 +1,6 @@
 import CivilTime
-import Logging
 import DubanAPI
+import Logging
 import Supervision
 import Varlink
 

@@ -85,7 +85,7 @@ final class Engine {
             nearest = min(nearest, now.wall.microseconds + max(0, state.nextBoot - now.boot))
         }
         if let interval = watchdogMicros {
-            let left = max(0, state.fedAt &+ interval / 3 &- now.boot)
+            let left = state.fedAt == .min ? 0 : max(0, state.fedAt + interval / 3 - now.boot)
             nearest = min(nearest, now.wall.microseconds + left)
         }
         return nearest == .max ? nil : Instant(microseconds: max(1, nearest))
@@ -121,7 +121,12 @@ final class Engine {
     /// Takes new work again as soon as the ballast fits beside some free space.
     private func heal() {
         guard state.mode == .diskFull else { return }
-        let free = (try? store.freeBytes()) ?? 0
+        let free: Int64
+        do throws(StoreError) {
+            free = try store.freeBytes()
+        } catch {
+            return log.error("\(error)")
+        }
         guard free > Int64(Configuration.ballastBytes) * 5 / 4,
             store.makeBallast(bytes: Configuration.ballastBytes)
         else { return }
@@ -156,9 +161,9 @@ final class Engine {
             for item in items { try take(item, &turn) }
             try wake(&turn)
             try dispatch(&turn)
-            try verifyAfterStart(&turn)
             try forget(&turn)
             try seal(&turn)
+            try verify(&turn)
             try follow(&turn)
             try look(&turn)
             result = turn
@@ -209,10 +214,13 @@ final class Engine {
         let isStuck = wall <= turn.now.wall.microseconds && turn.records.isEmpty
         turn.state.nextWall =
             isStuck ? turn.now.wall.microseconds + 1_000_000 : wall
-        if case .readOnly = turn.state.mode { turn.state.nextWall = .max }
         let lease = try turn.tx.nextLeaseEnd(bootID: turn.now.bootID) ?? .max
         let waits = turn.state.waiting.map(\.until).min() ?? .max
         turn.state.nextBoot = min(lease, waits)
+        if case .readOnly = turn.state.mode {
+            turn.state.nextWall = .max
+            turn.state.nextBoot = .max
+        }
         if turn.state.mode == .diskFull {
             turn.state.nextBoot = min(turn.state.nextBoot, turn.now.boot + 1_000_000)
         }

@@ -16,7 +16,10 @@ enum Host {
     static var name: String {
         var bytes = [CChar](repeating: 0, count: 256)
         let result = gethostname(&bytes, 255)
-        let text = String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let text = String(
+            decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) },
+            as: UTF8.self
+        )
         return result == 0 && !text.isEmpty ? text.lowercased() : "localhost"
     }
 

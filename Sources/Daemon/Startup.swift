@@ -1,4 +1,3 @@
-import Varlink
 import CivilTime
 import Glibc
 import Ledger
@@ -7,6 +6,7 @@ import PlanFile
 import SQLiteStore
 import Supervision
 import Systemd
+import Varlink
 
 /// What happens on the engine's thread before its first turn: lock, store, key, tree, plans.
 struct Startup {
@@ -26,6 +26,7 @@ struct Startup {
         let hostName = Host.name
         do {
             let head = try store.transact { try $0.head() }
+            let isFull = try !hasBallast(store, isFirstStart: head == nil)
             let key = try key(store, isFirstStart: head == nil, hostName)
             try check(head, key, store)
             let parts = EngineParts(
@@ -41,6 +42,7 @@ struct Startup {
                 tree: head?.tree ?? Tree()
             )
             let engine = Engine(parts)
+            if isFull { engine.state.mode = .diskFull }
             try engine.prepare(isFirstStart: head == nil, plans: readPlans())
             return engine
         } catch let error as DaemonError {
@@ -52,17 +54,23 @@ struct Startup {
 
     private func open() throws(DaemonError) -> SQLiteStore {
         do throws(StoreError) {
-            let store = try SQLiteStore(directory: configuration.stateDirectory)
-            if !store.hasBallast, !store.makeBallast(bytes: Configuration.ballastBytes) {
-                let size = Configuration.ballastBytes >> 20
-                let text = "no space for the \(size) MiB ballast in \(configuration.stateDirectory)"
-                throw StoreError.unusable("\(text): free some")
-            }
-            return store
+            return try SQLiteStore(directory: configuration.stateDirectory)
         } catch {
             if case .unusable(let text) = error { throw .noPermission(text) }
             throw .store("\(configuration.stateDirectory): \(error)")
         }
+    }
+
+    /// Sets space aside for the day on which the disk is full; false if that day is today.
+    ///
+    /// - Throws: `DaemonError.noPermission` on a first start, which needs the space.
+    private func hasBallast(_ store: SQLiteStore, isFirstStart: Bool) throws -> Bool {
+        if store.hasBallast || store.makeBallast(bytes: Configuration.ballastBytes) { return true }
+        let size = Configuration.ballastBytes >> 20
+        let text = "no space for the \(size) MiB ballast in \(configuration.stateDirectory)"
+        if isFirstStart { throw DaemonError.noPermission("\(text): free some") }
+        log.critical("\(text): new work is refused, results are still taken")
+        return false
     }
 
     private func key(

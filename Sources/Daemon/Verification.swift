@@ -276,13 +276,21 @@ struct Verification {
         guard row != right else { return }
         guard let row else { return add(place, "its row is missing") }
         guard let right else { return add(place, "no leaf speaks of it") }
-        guard case .object(let cells)? = try? CanonicalEncoder.encode(row),
-            case .object(let told)? = try? CanonicalEncoder.encode(right)
-        else { return add(place, "its row differs from the ledger") }
+        let (cells, told) = (cells(row), cells(right))
         for name in Set(cells.keys).union(told.keys).sorted() where cells[name] != told[name] {
             let stored = text(cells[name])
             let says = text(told[name])
             add(place, "\(name) is \(stored), the ledger says \(says)")
+        }
+    }
+
+    /// The cells of a row by name; a row that has no canonical form differs as a whole.
+    private func cells(_ row: some Encodable) -> [String: CanonicalValue] {
+        do {
+            if case .object(let cells) = try CanonicalEncoder.encode(row) { return cells }
+            return [:]
+        } catch {
+            return ["row": .string("\(error)")]
         }
     }
 

@@ -36,12 +36,13 @@ public struct Chain {
     /// Cost: linear in the height of the tree; a cycle would end it, though plans have none.
     public var line: [Post] {
         var posts: [Post] = item.owner == nil ? [] : [.head(unit: item.lead)]
-        var seen: Set<String> = [item.lead]
+        var seen: Set<String> = []
         let project = plan.projects.first { $0.id == item.project }
         let sponsor = project?.sponsor.flatMap { $0 == item.lead ? nil : $0 }
         var unit = sponsor ?? plan.units[item.lead]?.superior
         while let id = unit, seen.insert(id).inserted, let found = plan.units[id] {
-            posts.append(.head(unit: id))
+            // A sponsor may stand below the lead unit: the line goes through it, on and up.
+            if id != item.lead { posts.append(.head(unit: id)) }
             unit = found.superior
         }
         return posts

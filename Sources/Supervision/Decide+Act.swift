@@ -106,7 +106,7 @@ extension Decide {
             by: author
         )
         try cancelNotices(of: duty.number, &draft)
-        let ended = try endChain(duty.number, moot: .settledBelow, by: .rule, &draft)
+        let ended = try endChain(duty.number, by: .rule, &draft)
         let review = try openReview(duty, plan, chain, &draft)
         return Acted(number: duty.number, opened: [review], settled: ended, seq: seq)
     }

@@ -77,6 +77,13 @@ extension Decide {
         return right < left ? own : term
     }
 
+    /// Why an act of a post ends a superior's duty that is not the actor's own: somebody higher
+    /// acted, or, for those above, what they were about is settled.
+    static func superseded(by post: Post, _ chain: Chain) -> (Duty) -> Reason {
+        let height = chain.height(post)
+        return { chain.height($0.obligor) < height ? .supersededByAct : .settledBelow }
+    }
+
     /// Rule F: ends the open review and supervise duties about a duty, by what happened to it.
     ///
     /// Those that `settles` names are settled, since their obligor acted; the others are moot.
@@ -85,7 +92,7 @@ extension Decide {
         _ root: Int64,
         where isConcerned: (Duty) -> Bool = { _ in true },
         settles: (Duty) -> Bool = { _ in false },
-        moot reason: Reason,
+        moot reason: (Duty) -> Reason = { _ in .settledBelow },
         by author: Author,
         _ draft: inout Draft
     ) throws -> [Int64] {
@@ -100,7 +107,8 @@ extension Decide {
             } else {
                 let settlement = Settlement(by: root)
                 let number = duty.number
-                try draft.record(.moot(settlement), number: number, reason: reason, by: author)
+                let why = reason(duty)
+                try draft.record(.moot(settlement), number: number, reason: why, by: author)
             }
             try cancelNotices(of: duty.number, &draft)
             ended.append(duty.number)

@@ -77,6 +77,8 @@ extension Decide {
         } else if job.attempt >= job.attempts {
             try quarantine(&job, report.outcome, report.summary, &draft)
             draft.set(job)
+        } else if try isObsolete(job, draft) {
+            try cancel(job, &draft)
         } else {
             job.state = .ready
             job.notBefore = draft.now.wall + backoff(job.attempt)
@@ -120,7 +122,7 @@ extension Decide {
         let settlement = Settlement(by: nil)
         try draft.record(.settle(settlement), number: number, reason: .performed, by: .rule)
         try cancelNotices(of: number, &draft)
-        _ = try endChain(number, moot: .settledBelow, by: .rule, &draft)
+        _ = try endChain(number, by: .rule, &draft)
         if job.outcome == .critical { try find(duty, job, &draft) }
     }
 

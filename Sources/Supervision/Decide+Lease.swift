@@ -102,16 +102,20 @@ extension Decide {
         draft.isUnfinished = draft.isUnfinished || expired.count == sweepBound
     }
 
-    /// A lost lease uses up an attempt, so that a job that kills its workers ends in quarantine.
+    /// A lost lease uses up an attempt, so that a job that kills its workers ends in quarantine; its
+    /// session is forgotten, so that a late result is no repetition of one that was taken.
     private static func giveBack(_ job: Job, _ why: String, _ draft: inout Draft) throws {
         var job = job
         job.lease = nil
+        job.session = nil
         if job.attempt >= job.attempts {
             try quarantine(&job, .failed, why, &draft)
+        } else if try isObsolete(job, draft) {
+            try cancel(job, &draft)
         } else {
             job.state = .ready
+            draft.set(job)
         }
-        draft.set(job)
     }
 
     /// Extends the leases that a session holds, as long as they have not ended.

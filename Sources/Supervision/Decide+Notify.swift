@@ -80,12 +80,26 @@ extension Decide {
     /// Cancels the messages about a duty that no worker has taken: none is sent after its closure
     /// was acknowledged.
     static func cancelNotices(of number: Int64, _ draft: inout Draft) throws {
-        for var job in try draft.openJobs(number) where job.state == .ready {
-            job.state = .cancelled
-            job.endedAt = draft.now.wall
-            draft.set(job)
-            try finish(job, reason: .cancelled, &draft)
+        for job in try draft.openJobs(number) where job.state == .ready {
+            try cancel(job, &draft)
         }
+    }
+
+    static func cancel(_ job: Job, _ draft: inout Draft) throws {
+        var job = job
+        job.state = .cancelled
+        job.endedAt = draft.now.wall
+        draft.set(job)
+        try finish(job, reason: .cancelled, &draft)
+    }
+
+    /// Whether a job that a worker held speaks of a duty that was closed meanwhile: it is not tried
+    /// again.
+    static func isObsolete(_ job: Job, _ draft: Draft) throws -> Bool {
+        guard let number = job.number, let duty = try draft.duty(number), !duty.state.isOwed,
+            let closedAt = duty.settledAt ?? duty.submittedAt
+        else { return false }
+        return job.readyAt < closedAt
     }
 
     /// Records the final outcome of a job that a duty owns.
@@ -96,8 +110,8 @@ extension Decide {
             queue: job.queue,
             attempt: job.attempt,
             state: job.state,
-            outcome: job.outcome,
-            summary: job.summary
+            outcome: job.state == .cancelled ? nil : job.outcome,
+            summary: job.state == .cancelled ? nil : job.summary
         )
         try draft.record(.finish(finish), number: number, reason: reason, by: .rule)
     }

@@ -155,7 +155,10 @@ extension Decide {
     /// Offsets that are not shorter than the term are not planned (contract 7).
     static func reminders(_ duty: Duty, _ plan: Plan) -> [Instant] {
         let keeper = plan.timekeeper
-        let before = plan.ladder.before.map { keeper.before(duty.dueAt, $0) }
+        let shorter = plan.ladder.before.filter {
+            keeper.deadline(from: duty.openAt, term: $0).instant < duty.dueAt
+        }
+        let before = shorter.map { keeper.before(duty.dueAt, $0) }
         let after = plan.ladder.after.map { keeper.after(duty.dueAt, $0) }
         return (before.filter { $0 > duty.openAt } + after).sorted()
     }

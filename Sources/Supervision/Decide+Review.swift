@@ -81,17 +81,19 @@ extension Decide {
         return due
     }
 
-    /// Settles the actor's own review; another's, and every supervise duty about it, is moot.
+    /// Settles the actor's own review, or the supervise duty that the actor owes about it; those
+    /// of others are moot.
     private static func endReview(
         _ judge: Judge,
         _ acting: Acting,
         _ author: Author,
         _ draft: inout Draft
     ) throws -> [Int64] {
-        try endChain(
+        let (_, chain) = try draft.context(acting.duty)
+        return try endChain(
             acting.duty.number,
-            settles: { $0.number == judge.review.number && judge.isOwn },
-            moot: judge.isOwn ? .settledBelow : .supersededByAct,
+            settles: { chain.holder($0.obligor)?.id == acting.person },
+            moot: superseded(by: judge.post, chain),
             by: author,
             &draft
         )

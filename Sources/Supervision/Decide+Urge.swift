@@ -22,7 +22,11 @@ extension Decide {
         if let text { note = try commit(text, "reason", acting, &draft) }
         var author = acting.author
         author.post = post
-        let followUpAt = plan.timekeeper.deadline(from: now, term: term).instant
+        var followUpAt = plan.timekeeper.deadline(from: now, term: term).instant
+        // A second urge does not put off the follow-up of the first: else urging would end the chain.
+        if matter.followsUp, let running = matter.escalateAt {
+            followUpAt = min(followUpAt, running)
+        }
         let seq = try draft.record(
             .urge(Urging(note: note, followUpAt: followUpAt)),
             number: matter.number,
@@ -33,7 +37,7 @@ extension Decide {
             matter.root,
             where: { $0.kind == .supervise },
             settles: { chain.holder($0.obligor)?.id == acting.person },
-            moot: .supersededByAct,
+            moot: superseded(by: post, chain),
             by: author,
             &draft
         )
@@ -67,13 +71,18 @@ extension Decide {
         return matter
     }
 
-    /// Who may urge: the obligor of an open supervise duty about it, or a post above all of them.
+    /// Who may urge: the obligor of an open supervise duty about it, or a post above all of them;
+    /// never the person whose act it is about, whatever other post they hold.
     private static func urgingPost(
         _ acting: Acting,
         _ supervising: [Duty],
         _ matter: Duty,
         _ chain: Chain
     ) throws -> Post {
+        let owing = [matter, acting.duty].first { chain.holder($0.obligor)?.id == acting.person }
+        if let owing {
+            throw Refusal.notAllowed("nobody urges themselves: you owe it as \(owing.obligor)")
+        }
         let own = supervising.last { chain.holder($0.obligor)?.id == acting.person }
         if let own { return own.obligor }
         let highest = supervising.map { chain.height($0.obligor) }.max()

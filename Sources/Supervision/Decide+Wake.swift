@@ -89,7 +89,11 @@ extension Decide {
         draft.isUnfinished = draft.isUnfinished || isBehind
         guard !isBehind else { return 0 }
         if let running {
-            if try draft.openJobs(running.number).isEmpty, let inspection = schedule.inspection {
+            // Messages about the check may wait too; only its own job counts.
+            let isRunning = try draft.openJobs(running.number).contains {
+                $0.queue == Queue.inspect
+            }
+            if !isRunning, let inspection = schedule.inspection {
                 try run(inspection, running, &draft)
             }
             return 0

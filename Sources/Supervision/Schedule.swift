@@ -111,13 +111,10 @@ extension Schedule {
     ///
     /// Cost: one search, and one more for each slot that was due before the activation.
     public func next(after cursor: Instant, activation: Instant, in plan: Plan) -> Occurrence? {
-        var cursor = max(cursor, start(of: plan) - Span(microseconds: 1))
+        var cursor = max(cursor, start(of: plan))
+        let end = plan.programme.until.map(plan.timekeeper.zone.endOfDay) ?? .distantFuture
         while let occurrence = first(after: cursor, in: plan) {
-            if let until = plan.programme.until,
-                plan.timekeeper.referenceDay(occurrence.nominal) > until
-            {
-                return nil
-            }
+            if max(occurrence.nominal, occurrence.dueAt) > end { return nil }
             if occurrence.dueAt > activation { return occurrence }
             cursor = passOver(occurrence, activation, plan.timekeeper)
         }
@@ -137,8 +134,13 @@ extension Schedule {
         return max(occurrence.nominal, activation - span)
     }
 
+    /// Where the search for the first slot begins: one may elapse with the programme's first
+    /// instant, while a period or stage that ends with it was over before.
     private func start(of plan: Plan) -> Instant {
-        plan.programme.from.map(plan.timekeeper.zone.startOfDay) ?? .distantPast
+        guard let from = plan.programme.from else { return .distantPast }
+        let start = plan.timekeeper.zone.startOfDay(from)
+        guard case .every = rule else { return start }
+        return start - Span(microseconds: 1)
     }
 
     private func first(after cursor: Instant, in plan: Plan) -> Occurrence? {

@@ -107,12 +107,15 @@ extension Session {
             do throws(VarlinkClientError) {
                 return try answer(try await connected().call(method, encoded), type)
             } catch {
-                let isBroken = error == .disconnected
-                if isBroken, deadline == nil {
+                if error == .disconnected, deadline == nil {
                     deadline = Host.now() + Span(microseconds: Self.patience)
                 }
-                guard let deadline, isBroken || error.isNotRunning, Host.now() < deadline else {
-                    throw Failure(deadline == nil ? error : .disconnected, console.language)
+                // After a break a daemon that is not there may be starting again.
+                guard let deadline, error == .disconnected || error.isNotRunning else {
+                    throw Failure(error, console.language)
+                }
+                guard Host.now() < deadline else {
+                    throw Failure(.disconnected, console.language)
                 }
                 client = nil
                 try await pause()

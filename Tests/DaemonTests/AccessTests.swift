@@ -1,5 +1,6 @@
 import DubanAPI
 import Testing
+import Varlink
 
 @testable import Daemon
 

@@ -35,12 +35,13 @@ private let python = "/usr/bin/python3"
 /// Prints what Python's own parser reads: defects, headers, then the body.
 private let reader = """
     import sys, email, email.policy
+    def out(*words): sys.stdout.write(" ".join(map(str, words)) + "\\n")
     m = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
-    print("defects", [str(d) for d in m.defects] + [str(d) for v in m.values() for d in v.defects])
-    for name, value in m.items(): print(name + ": " + str(value))
-    print("to", [a.addr_spec + "|" + a.display_name for a in m["To"].addresses])
-    print("--")
-    print(m.get_content(), end="")
+    out("defects", [str(d) for d in m.defects] + [str(d) for v in m.values() for d in v.defects])
+    for name, value in m.items(): out(name + ": " + str(value))
+    out("to", [a.addr_spec + "|" + a.display_name for a in m["To"].addresses])
+    out("--")
+    sys.stdout.write(m.get_content())
     """
 
 private func read(_ message: String) throws -> [String] {

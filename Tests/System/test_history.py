@@ -44,11 +44,18 @@ class Judge(unittest.TestCase):
         self.assertTrue(history.acknowledged_results([told], []))
 
     def test_a_missing_or_doubled_slot_is_found(self):
-        duty = {"schedule": "x", "openMicros": 0}
+        duty = {"schedule": "x/check", "openMicros": 0}
         slots = [{**duty, "openMicros": n * 1000} for n in range(4)]
-        self.assertEqual(history.every_slot_once(slots, 1000), [])
-        self.assertTrue(history.every_slot_once(slots[:1] + slots[2:], 1000))
-        self.assertTrue(history.every_slot_once(slots + slots[:1], 1000))
+        self.assertEqual(history.every_slot_once(slots, [], 1000), [])
+        self.assertTrue(history.every_slot_once(slots[:1] + slots[2:], [], 1000))
+        self.assertTrue(history.every_slot_once(slots + slots[:1], [], 1000))
+        miss = {"progress": {"schedule": "x/check"}, "from": 1000, "through": 2000, "count": 2,
+                "policy": "latest"}
+        self.assertEqual(history.every_slot_once([slots[0], slots[3]], [miss], 1000), [])
+        self.assertTrue(history.every_slot_once(slots, [miss], 1000))
+        self.assertTrue(history.every_slot_once([slots[0], slots[3]], [{**miss, "count": 1}], 1000))
+        account = {**miss, "progress": {"schedule": "x/account"}}
+        self.assertTrue(history.every_slot_once([], [account], 1000))
 
     def test_a_state_without_its_record_is_found(self):
         opened = {"action": "open", "number": 1}

@@ -1,5 +1,6 @@
 """SIGKILL at random moments, while clients submit and workers report."""
 
+import json
 import os
 import random
 import threading
@@ -263,7 +264,11 @@ class Kill(SystemTest):
             duties, jobs = served.duties(), served.jobs(queue="inspect")
             if served.records()[-1]["seq"] == records[-1]["seq"]:
                 break
-        wrong = history.judge(ops, records, duties, jobs, STEP)
+        misses = [
+            json.loads(served.call("Record.Get", seq=entry["seq"])["leaf"])["payload"]
+            for entry in records if entry["action"] == "miss"
+        ]
+        wrong = history.judge(ops, records, duties, jobs, misses, STEP)
         self.assertEqual(wrong, [], "\n".join(wrong[:20]))
         served.restart()
         size, problems = served.verify()

@@ -8,7 +8,7 @@ import sys
 import unittest
 
 from duban import (
-    FIRST_UID, ROOT, PlanText, SystemTest, at, dubanctl, eventually, needs, run, seed,
+    FIRST_UID, ROOT, PlanText, SystemTest, VarlinkError, at, dubanctl, eventually, needs, run, seed,
 )
 
 FLIPS = int(os.environ.get("DUBAN_FLIPS", "200"))
@@ -19,22 +19,25 @@ EXPECTED = ("leaf", "checkpoint", "tree_head", "duty", "schedule", "programme", 
 
 
 def lively(test, acts=True):
-    """Returns a daemon with records of every kind: acts, a finding, a chain that climbed."""
+    """Returns a daemon with records of every kind: acts, a finding, a chain that climbed.
+
+    Nothing falls due in it for an hour, so that nothing mends what a test has changed.
+    """
     served = test.daemon().start()
-    plan = PlanText(units=3, ladder={"supervise": "1s"})
+    plan = PlanText(units=3)
     critical = {"every": at(1), "within": "1h", "run": ["/bin/sh"], "rectify": "1h"}
-    plan.item("lamps", "u2", account=("*:*:*", "1h"), inspect=[critical])
-    plan.item("roads", "u2", account=(at(1), "1s"))
+    plan.item("roads", "u2", account=(at(1), "1s"), inspect=[critical])
+    for number in range(3):
+        plan.item(f"lamps{number}", "u2", account=(at(1), "1h"))
     served.apply(str(plan))
     with served.attach() as worker:
         worker.report(worker.next_job(), "critical", "2 of 100 lit")
     eventually("the top is unattended", lambda: served.status()["unattended"])
-
-    def accounts():
-        return [d["number"] for d in served.duties()
-                if d["kind"] == "account" and d["item"] == "lamps" and d["state"] == "open"]
-
-    numbers = eventually("three open accounts", lambda: accounts()[:3] if len(accounts()) > 2 else None)
+    numbers = [
+        d["number"] for d in served.duties(kind="account")
+        if d["state"] == "open" and d["item"] != "roads"
+    ]
+    test.assertEqual(len(numbers), 3)
     if acts and os.geteuid() == 0:
         for number in numbers:
             served.act("submit", FIRST_UID + 2, number, note=f"lit 灯 {number}")
@@ -156,6 +159,8 @@ class Store(SystemTest):
             self.assertGreater(code, 0, f"ended by a signal: {said}")
             self.assertTrue(said, "it must say why it does not start")
             return said
+        except VarlinkError:
+            pass  # It runs and refuses to say how things stand: what does it verify?
         done = self.served.ctl("ledger", "verify")
         self.served.kill()
         if done.returncode == 0:
@@ -237,7 +242,7 @@ class Store(SystemTest):
             said = self.verdict()
             if not said:
                 missed.append(f"{table}.{column}: {change[1]!r} -> {change[2]!r} in row {change[0]}")
-            elif not any(word in said.lower() for word in (table, table.replace("_", " "), "d-")):
+            elif not any(name in said for name in {name for name, _ in columns}):
                 unnamed.append(f"{table}.{column}: {said.strip()[:200]}")
         print(f"changed one cell in each of {len(columns)} columns, {len(untouched)} without a value "
               f"to change: {', '.join(untouched) or '-'}", flush=True)

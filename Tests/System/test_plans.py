@@ -213,7 +213,7 @@ class Adoption(SystemTest):
         path.write_text(text)
         done = served.ctl("plan", "apply", path)
         self.assertEqual(done.returncode, 0, done.stderr)
-        shown = served.ctl("plan", "show")
+        shown = served.ctl("plan", "show", "--text")
         self.assertEqual(shown.stdout.strip(), text.strip())
         programme = served.call("Plan.List")["programmes"][0]
         self.assertEqual((programme["id"], programme["persons"], programme["items"]), ("test", 2, 1))

@@ -18,14 +18,14 @@ enum ImportRule {
         "SQLiteStore": pure.union(system).union(["Foundation", "GRDB"]),  // GRDB speaks Data.
         "Systemd": system.union(["CSystemd", "Logging"]),
         "Daemon": core.union(nio).union(system).union([
-            "Logging", "PlanFile", "SQLiteStore", "Systemd", "UnixSignals",
+            "CLinux", "Foundation", "Logging", "PlanFile", "SQLiteStore", "Systemd", "UnixSignals",
         ]),
         "duband": ["ArgumentParser", "Daemon"],
         "dubanctl": core.union(nio).union(system).union(["ArgumentParser", "PlanFile"]),
         "DubanWorkerKit": nio.union(system).union(["DubanAPI", "Varlink"]),
         "DubanWorker": nio.union(system).union([
             "ArgumentParser", "CivilTime", "DubanAPI", "DubanWorkerKit", "Messages", "Subprocess",
-            "UnixSignals", "Varlink",
+            "SystemPackage", "UnixSignals", "Varlink",
         ]),
     ]
 

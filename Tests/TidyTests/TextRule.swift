@@ -6,14 +6,15 @@ enum TextRule {
         return text.matches(of: pattern).map { String($0.output.1) }
     }
 
-    /// Returns the targets without a paragraph: one that begins with the target's name as code.
+    /// Returns the targets without a paragraph: one that begins with the target's name in bold,
+    /// alone or after others, as in `**One** and **Two** are …`.
     static func targetsWithoutParagraph(_ targets: [String], in text: String) -> [String] {
-        let starts = text.split(separator: "\n").map { line in
-            line.drop { "#-*| 0123456789.".contains($0) }
+        let names = text.split(separator: "\n").flatMap { line -> [String] in
+            let pattern = #/(?:\*\*[A-Za-z]+\*\*(?:, | and )?)+/#
+            guard let head = line.prefixMatch(of: pattern)?.output else { return [] }
+            return head.split(whereSeparator: { !$0.isLetter }).map(String.init)
         }
-        return targets.filter { target in
-            !starts.contains { $0.hasPrefix("`\(target)`") }
-        }
+        return targets.filter { !names.contains($0) }
     }
 
     /// Returns the lines of Markdown with the lines of code fences blanked out.

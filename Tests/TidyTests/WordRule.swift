@@ -85,8 +85,12 @@ extension WordRule {
         WordRule("FIXME", "mend it, or open an issue"),
         WordRule("XCTAssert", "use #expect of Swift Testing"),
         WordRule("import XCTest", "use Swift Testing"),
-        WordRule("JSONEncoder", "use Varlink.JSONCoder, which is strict and canonical"),
-        WordRule("JSONDecoder", "use Varlink.JSONCoder, which is strict and canonical"),
+        WordRule("JSONEncoder", "use Varlink.JSONCoder, which is strict and canonical") { file in
+            !file.isTest
+        },
+        WordRule("JSONDecoder", "use Varlink.JSONCoder, which is strict and canonical") { file in
+            !file.isTest
+        },
         WordRule("Foundation.Process", "use Subprocess, in workers only"),
         WordRule("Date(", "take an Instant as a parameter", applies: inPureTargets),
         WordRule("Date.now", "take an Instant as a parameter", applies: inPureTargets),

@@ -282,7 +282,7 @@ extension JSON {
     }
 
     private static func text(using random: inout SplitMix) -> String {
-        let scalars: [Unicode.Scalar] = ["\0", "\n", "\"", "\\", "a", "é", "督", "🚰", "\u{1F}", "/"]
+        let scalars = Array("\0\n\"\\aé督🚰\u{1F}/".unicodeScalars)
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             text.append(scalars[Int.random(in: 0..<scalars.count, using: &random)])

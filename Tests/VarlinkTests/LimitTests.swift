@@ -38,9 +38,10 @@ private func limits(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
 }
 
 @Test func `an idle connection is closed, one with an open stream is not`() async throws {
-    let echo = try await EchoServer(limits: limits { $0.idleTime = .seconds(1) })
-    let watching = try await echo.client()
-    let stream = watching.stream("org.example.echo.Watch")
+    let echo = try await EchoServer(limits: limits { $0.idleTime = .milliseconds(500) })
+    // Nothing is awaited between connecting and sending: a busy machine must not make it idle.
+    let watching = try echo.raw()
+    try watching.send(frame("Watch", #","more":true"#))
     await echo.handler.wait { $0.held == 1 }
     for _ in 0..<2 {
         let raw = try echo.raw()
@@ -49,9 +50,7 @@ private func limits(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
     }
     let call = try #require(echo.handler.takeHeld().first)
     call.responder.reply(["reason": "over"])
-    var replies: [JSON] = []
-    for try await reply in stream { replies.append(reply) }
-    #expect(replies == [["reason": "over"]])
+    #expect(try watching.messages() == [#"{"parameters":{"reason":"over"}}"#])
     await echo.handler.wait { $0.closed == 3 }
     await echo.server.close()
 }
@@ -128,4 +127,17 @@ private func limits(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
     for try await reply in stream { #expect(reply == [:]) }
     await client.close()
     await echo.server.close()
+}
+
+@Test func `a peer that does not read cannot delay the end of the server`() async throws {
+    let echo = try await EchoServer(limits: limits { $0.closingTime = .milliseconds(50) })
+    let raw = try echo.raw()
+    try raw.send(frame("Watch", #","more":true"#))
+    await echo.handler.wait { $0.held == 1 }
+    let call = try #require(echo.handler.takeHeld().first)
+    call.responder.continue(["text": .string(String(repeating: "x", count: 4 << 20))])
+    await echo.server.close()
+    #expect(echo.server.counts.open == 0)
+    #expect(echo.server.counts.violations == 0)
+    withExtendedLifetime(raw) {}
 }

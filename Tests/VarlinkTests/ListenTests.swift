@@ -42,6 +42,7 @@ private let interfaces = Result { [try Interface(EchoService.text)] }
         try await connect(tooLong)
     }
     await server.close()
+    withExtendedLifetime(folder) {}
 }
 
 @Test func `a stale socket is replaced, a living one and other files are not`() async throws {

@@ -185,17 +185,23 @@ func `an exchange goes the same way over a socket`(_ exchange: Exchange) async t
     await echo.server.close()
 }
 
-@Test func `a consumer that leaves its stream closes the connection at once`() async throws {
+@Test(arguments: [true, false])
+func `a consumer that leaves its stream closes the connection at once`(
+    _ cancelled: Bool
+) async throws {
     let echo = try await EchoServer()
     let client = try await echo.client()
-    let stream = client.stream("\(echoName).Watch")
+    let consumer = Task {
+        for try await reply in client.stream("\(echoName).Watch") where !cancelled {
+            return reply
+        }
+        return JSON.null
+    }
     await echo.handler.wait { $0.held == 1 }
     let call = try #require(echo.handler.takeHeld().first)
     call.responder.continue(["at": 1])
-    for try await reply in stream {
-        #expect(reply == ["at": 1])
-        break
-    }
+    if cancelled { consumer.cancel() }
+    #expect(try await consumer.value == (cancelled ? .null : ["at": 1]))
     await echo.handler.wait { $0.closed == 1 }
     call.responder.reply()
     await #expect(throws: VarlinkClientError.disconnected) {

@@ -7,7 +7,7 @@ enum ReplySink: Sendable {
     /// One caller waits for one reply.
     case single(CheckedContinuation<Result<JSON, VarlinkClientError>, Never>)
     /// A stream takes all replies.
-    case stream(AsyncThrowingStream<JSON, any Error>.Continuation)
+    case stream(AsyncThrowingStream<JSON, any Error>.Continuation, StreamCancellation)
 
     func take(_ reply: Reply) {
         let parameters = JSON.object(reply.parameters)
@@ -18,7 +18,7 @@ enum ReplySink: Sendable {
         switch self {
         case .none: break
         case .single(let continuation): continuation.resume(returning: .success(parameters))
-        case .stream(let continuation):
+        case .stream(let continuation, _):
             continuation.yield(parameters)
             if !reply.continues { continuation.finish() }
         }
@@ -28,9 +28,19 @@ enum ReplySink: Sendable {
         switch self {
         case .none: break
         case .single(let continuation): continuation.resume(returning: .failure(error))
-        case .stream(let continuation): continuation.finish(throwing: error)
+        case .stream(let continuation, let cancellation):
+            continuation.finish(throwing: cancellation.isRequested ? nil : error)
         }
     }
+}
+
+/// Whether the consumer of a stream has left it: the end of the connection is then no failure.
+final class StreamCancellation: Sendable {
+    private let requested = Atomic(false)
+
+    var isRequested: Bool { requested.load(ordering: .acquiring) }
+
+    func request() { requested.store(true, ordering: .releasing) }
 }
 
 /// Calls on their way from any task to the event loop of a client.

@@ -81,9 +81,7 @@ final class ServerChannelHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is AnswerQueue.Ready: run(ServerConnection.Step(), context)
-        case is Finish:
-            run(ServerConnection.Step(), context)
-            run(machine.finish(), context)
+        case is Finish: finish(context)
         case ChannelEvent.inputClosed: run(machine.inputDidEnd(), context)
         default: context.fireUserInboundEventTriggered(event)
         }
@@ -95,7 +93,8 @@ extension ServerChannelHandler {
     private func run(_ first: ServerConnection.Step, _ context: ChannelHandlerContext) {
         if closing { return }
         // Only what was left unread before counts: a large batch is not the peer's fault.
-        if bufferedBytes(context) + machine.heldOutput > server.limits.closingOutput {
+        let unread = bufferedBytes(context) + machine.heldOutput
+        if first.close == nil, unread > server.limits.closingOutput {
             end(.violation(.outputTooLong), context)
             return
         }
@@ -114,6 +113,15 @@ extension ServerChannelHandler {
             timers?.update(message: machine.unfinishedMessage, busy: machine.isBusy)
             resumeReading(context)
         }
+    }
+
+    /// Lets out what is answered, hands out no more calls, and closes.
+    private func finish(_ context: ChannelHandlerContext) {
+        if closing { return }
+        var output: [UInt8] = []
+        let reason = takeAnswers(&output, context).close ?? machine.finish().close
+        write(&output, context)
+        if let reason { end(reason, context) }
     }
 
     /// Takes the answers that wait, in parts, so that no single buffer grows without bound.

@@ -114,11 +114,14 @@ extension VarlinkClient {
         var call = Self.call(method, parameters)
         call.more = true
         let channel = channel
+        let cancellation = StreamCancellation()
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: JSON.self)
         continuation.onTermination = { termination in
-            if case .cancelled = termination { channel.close(promise: nil) }
+            guard case .cancelled = termination else { return }
+            cancellation.request()
+            channel.close(promise: nil)
         }
-        submit(call, .stream(continuation))
+        submit(call, .stream(continuation, cancellation))
         return stream
     }
 

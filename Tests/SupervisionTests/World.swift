@@ -1,0 +1,251 @@
+import CivilTime
+import Ledger
+import Testing
+
+@testable import Supervision
+
+/// One organisation with its store, its clock and its ledger, driven as the engine drives them.
+final class World {
+    let store = MemoryStore()
+    let plan: Plan
+    private(set) var book = PlanBook()
+    private(set) var now: Now
+    private(set) var tree = Tree()
+    /// Every record so far.
+    private(set) var records: [Record] = []
+    /// The fold of the records, kept beside the store's tables.
+    private(set) var accounts = Accounts()
+    /// The rows that the last decision wrote.
+    private(set) var written: [Write] = []
+    private var salt: UInt8 = 0
+
+    /// Adopts the plan a moment before nine o'clock of Monday 2026-01-05, if not told otherwise.
+    init(_ plan: Plan, at start: Instant? = nil) throws {
+        self.plan = plan
+        let usual = try at("2026-01-05 08:59:50")
+        now = Now(wall: start ?? usual, boot: 1_000_000, bootID: "boot-1")
+        book.add(plan) { _ in nil }
+        _ = try decide(.begin(Genesis(origin: "test", key: "none")))
+        let digest = Digest.sha256(Array("plan".utf8))
+        let caller = Caller(uid: 0, via: "control")
+        let event = Event.adopt(plan, text: "plan", digest: digest, name: "plan", by: caller)
+        guard case .adopted = try decide(event) else { throw Trouble("the plan was not adopted") }
+    }
+
+    // MARK: Turns
+
+    /// Decides an event and applies the decision, as `Turn.decide` does.
+    @discardableResult
+    func decide(_ event: Event) throws -> Reply {
+        try store.transact { tx in
+            let known = Known(view: tx, plans: book, now: now, nextSeq: Int64(tree.size))
+            let decision = try Decide.decide(event, known)
+            for write in decision.writes { try put(write, tx) }
+            for (record, root) in zip(decision.records, decision.roots) {
+                let leaf = try record.leaf(root: root)
+                try tx.append(leaf)
+                tree.append(leaf: leaf.bytes)
+                records.append(record)
+                try accounts.apply(record)
+            }
+            written = decision.writes
+            isUnfinished = decision.isUnfinished
+            return decision.reply
+        }
+    }
+
+    private(set) var isUnfinished = false
+
+    private func put(_ write: Write, _ tx: any Transaction) throws {
+        switch write {
+        case .programme(let row): try tx.put(row)
+        case .schedule(let row): try tx.put(row)
+        case .duty(let duty, let prior): try tx.put(duty, prior: prior)
+        case .finding(let finding): try tx.put(finding)
+        case .job(let job): try tx.put(job)
+        case .note(let note): try tx.put(note)
+        case .planText(let text, let digest): try tx.put(planText: text, digest: digest)
+        }
+    }
+
+    /// Wakes until nothing is due any more; whatever makes no progress would spin.
+    func wake(_ afterEach: () throws -> Void = {}) throws {
+        for _ in 0..<10_000 {
+            let before = records.count
+            try decide(.woke)
+            try afterEach()
+            let next = try nextWake ?? .distantFuture
+            if !isUnfinished, next > now.wall { return }
+            if records.count == before, !isUnfinished {
+                throw Trouble("spinning: \(next) is due at \(now.wall) and nothing happens")
+            }
+        }
+        throw Trouble("10,000 turns at one instant")
+    }
+
+    var nextWake: Instant? {
+        get throws { try store.transact { try $0.nextWake(after: now.wall) } }
+    }
+
+    // MARK: The clocks
+
+    /// Lets time pass, with a turn whenever something is due.
+    func advance(to target: Instant) throws {
+        while let next = try nextWake, next <= target {
+            move(to: max(next, now.wall))
+            try wake()
+        }
+        move(to: target)
+        try wake()
+    }
+
+    func advance(seconds: Int64) throws { try advance(to: now.wall + .seconds(seconds)) }
+
+    /// Sets the clocks without a turn, as a downtime does, or a step of the wall clock.
+    func move(to instant: Instant) {
+        let passed = max(0, (instant - now.wall).microseconds)
+        now.wall = instant
+        now.boot += passed
+    }
+
+    /// Another boot: the lease clock begins anew.
+    func reboot(_ bootID: String) {
+        now.bootID = bootID
+        now.boot = 1_000_000
+    }
+
+    // MARK: People
+
+    /// A uid of a person: the first one, or a further one.
+    func uid(_ person: String, _ index: Int = 0) throws -> UInt32 {
+        try #require(plan.persons[person]?.uids[index], "no person \(person)")
+    }
+
+    func act(_ act: Act, _ number: Int64, by person: String, uid index: Int = 0) throws -> Reply {
+        try self.act(act, number, uid: try uid(person, index))
+    }
+
+    func act(_ act: Act, _ number: Int64, uid: UInt32) throws -> Reply {
+        salt &+= 1
+        let caller = Caller(uid: uid, via: "control")
+        let salt = [UInt8](repeating: salt, count: 16)
+        return try decide(.act(act, on: number, by: caller, salt: salt))
+    }
+
+    /// Takes an act that must not be refused.
+    @discardableResult
+    func take(_ act: Act, _ number: Int64, by person: String, uid: Int = 0) throws -> Acted {
+        let reply = try self.act(act, number, by: person, uid: uid)
+        guard case .acted(let acted) = reply else { throw Trouble("\(act) led to \(reply)") }
+        return acted
+    }
+
+    /// Tries an act that must be refused, and returns the refusal.
+    func refusal(_ act: Act, _ number: Int64, by person: String, uid: Int = 0) throws -> Refusal {
+        let reply = try self.act(act, number, by: person, uid: uid)
+        guard case .refused(let refusal) = reply else { throw Trouble("\(act) was taken") }
+        return refusal
+    }
+
+    // MARK: Workers
+
+    func claim(
+        _ queue: String = Queue.inspect,
+        session: String = "s",
+        labels: [String] = [],
+        max: Int = 10,
+        leaseSeconds: Int64 = 30
+    ) throws -> [Job] {
+        let claim = Claim(
+            session: session,
+            worker: "w",
+            uid: 50,
+            queues: [queue],
+            labels: labels,
+            max: max,
+            leaseMicros: leaseSeconds * 1_000_000
+        )
+        guard case .claimed(let jobs) = try decide(.claim(claim)) else {
+            throw Trouble("a claim was not answered")
+        }
+        return jobs
+    }
+
+    /// Reports one result; returns why it was rejected, if it was.
+    @discardableResult
+    func report(
+        _ outcome: Outcome,
+        _ token: Token,
+        session: String = "s",
+        output: String? = nil
+    ) throws -> Rejection.Cause? {
+        let report = Report(token: token, outcome: outcome, summary: "lamp", output: output)
+        let reply = try decide(.report(session: session, results: [report]))
+        guard case .reported(let accepted, let rejected) = reply else {
+            throw Trouble("a report was not answered")
+        }
+        #expect(accepted + rejected.count == 1)
+        return rejected.first?.cause
+    }
+
+    /// Lets a worker take the next check and report on it.
+    @discardableResult
+    func performJob(_ outcome: Outcome) throws -> Job {
+        let job = try #require(try claim(max: 1).first, "no check is ready")
+        try #require(try report(outcome, job.token) == nil)
+        return try self.job(job.id)
+    }
+
+    // MARK: Rows
+
+    func duty(_ number: Int64) throws -> Duty {
+        try #require(try store.transact { try $0.duty(number) }, "no duty \(number)")
+    }
+
+    func job(_ id: Int64) throws -> Job {
+        try #require(try store.transact { try $0.job(id) }, "no job \(id)")
+    }
+
+    /// All duties of a kind, settled ones too, by number.
+    func duties(_ kind: DutyKind? = nil) -> [Duty] {
+        accounts.duties.values.filter { kind == nil || $0.kind == kind }
+            .sorted { $0.number < $1.number }
+    }
+
+    /// The only duty of a kind that is not settled.
+    func open(_ kind: DutyKind) throws -> Duty {
+        let open = duties(kind).filter { !$0.state.isSettled }
+        try #require(open.count == 1, "\(open.count) duties \(kind) are open")
+        return open[0]
+    }
+
+    func jobs(_ queue: String, all: Bool = true) throws -> [Job] {
+        var filter = JobFilter()
+        filter.all = all
+        filter.queue = queue
+        return try store.transact { try $0.jobs(filter, after: 0, limit: .max) }
+    }
+
+    /// The messages to people, oldest first.
+    func notices() throws -> [Notice] {
+        try jobs(Queue.deliver).map { job in
+            let value = try CanonicalValue(canonical: Array(job.input.utf8))
+            return try CanonicalDecoder.decode(Notice.self, from: value)
+        }
+    }
+
+    func records(_ action: Action) -> [Record] {
+        records.filter { $0.payload.action == action }
+    }
+}
+
+extension Job {
+    var token: Token { Token(job: id, lease: leaseID) }
+}
+
+/// Something that must not be.
+struct Trouble: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
