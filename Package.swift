@@ -183,7 +183,8 @@ let package = Package(
         .testTarget(
             name: "DaemonTests",
             dependencies: [
-                "CivilTime", "Daemon", "DubanAPI", "Ledger", "SQLiteStore", "Supervision",
+                "CivilTime", "Daemon", "DubanAPI", "Ledger", "Messages", "SQLiteStore",
+                "Supervision",
                 "Varlink",
             ],
             swiftSettings: settings

@@ -12,7 +12,7 @@ import Varlink
 
 /// The daemon: store, engine, sockets and signals put together.
 public enum Daemon {
-    /// Runs until SIGTERM or SIGINT.
+    /// Runs until SIGTERM, SIGINT or SIGHUP.
     ///
     /// - Throws: `DaemonError` with the exit code that fits.
     public static func run(_ configuration: Configuration) async throws(DaemonError) {
@@ -72,7 +72,7 @@ public enum Daemon {
     private static func waitForEnd(_ thread: EngineThread, _ log: Logger) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+                let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
                 for await signal in signals {
                     log.notice("\(signal): stopping")
                     break

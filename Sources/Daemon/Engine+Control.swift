@@ -1,3 +1,4 @@
+import Logging
 import CivilTime
 import DubanAPI
 import Ledger
@@ -8,9 +9,7 @@ extension Engine {
     func handleControl(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
         guard verb(context) == "GetStatus" else { return try listWorkers(turn) }
         let counts = try turn.tx.counts(at: turn.now.wall)
-        var filter = DutyFilter()
-        filter.unattended = true
-        let unattended = try turn.tx.duties(filter, after: 0, limit: pageLimit)
+        let unattended = try unattended(turn)
         let person = turn.state.book.personByUID[context.uid]
         let plans = turn.state.book.plans
         let wake = try turn.tx.nextWake(after: turn.now.wall)
@@ -28,7 +27,7 @@ extension Engine {
                 dutiesUnsettled: counts.unsettled,
                 dutiesLate: counts.late,
                 dutiesTotal: counts.duties,
-                unattended: unattended.map(\.number),
+                unattended: unattended,
                 jobsReady: counts.ready,
                 jobsLeased: counts.leased,
                 jobsQuarantined: counts.quarantined,
@@ -42,6 +41,19 @@ extension Engine {
                 zone: plans.values.first?.timekeeper.zone.name
             )
         )
+    }
+
+    /// What passed at the top; nothing where a row cannot be read, so that the status itself, and
+    /// with it the daemon's mode, can always be asked for.
+    private func unattended(_ turn: Turn) throws -> [Int64] {
+        var filter = DutyFilter()
+        filter.unattended = true
+        do {
+            return try turn.tx.duties(filter, after: 0, limit: pageLimit).map(\.number)
+        } catch StoreError.inconsistent(let text) {
+            log.error("status: \(text)")
+            return []
+        }
     }
 
     private func listWorkers(_ turn: Turn) throws -> JSON {

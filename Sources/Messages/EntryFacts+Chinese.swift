@@ -53,7 +53,8 @@ extension EntryFacts {
     }
 
     private var chineseMiss: String {
-        tail("服务停运期间，“\(item)”有 \(slots) 次到期未处理", "：", summary)
+        let when = entry.reason == "overlap" ? "上一次检查未完成期间" : "服务停运期间"
+        return tail("\(when)，“\(item)”有 \(slots) 次到期未处理", "：", summary)
     }
 
     private var chineseRemind: String {

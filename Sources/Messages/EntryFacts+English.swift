@@ -50,8 +50,11 @@ extension EntryFacts {
 
     private var englishMiss: String {
         let slots = slots == 1 ? "1 due date" : "\(slots) due dates"
-        let missed = "\(slots) of \(item) passed while the service was down"
-        return tail(missed, ": ", summary)
+        let why =
+            entry.reason == "overlap"
+            ? "passed while the check before was not performed"
+            : "passed while the service was down"
+        return tail("\(slots) of \(item) \(why)", ": ", summary)
     }
 
     private var englishRemind: String {

@@ -100,6 +100,12 @@ extension Glossary {
             en: "caught up after the service was down",
             zh: "服务恢复后补记"
         ),
+        Row(
+            topic: .reason,
+            key: "overlap",
+            en: "the check before is not performed yet",
+            zh: "上一次检查尚未完成"
+        ),
         Row(topic: .reason, key: "adopted", en: "adopted", zh: "启用"),
         Row(topic: .reason, key: "first-start", en: "first start", zh: "首次启动"),
         Row(topic: .reason, key: "delivered", en: "delivered", zh: "已送达"),

@@ -102,8 +102,8 @@ extension Decide {
         draft.isUnfinished = draft.isUnfinished || expired.count == sweepBound
     }
 
-    /// A lost lease uses up an attempt, so that a job that kills its workers ends in quarantine; its
-    /// session is forgotten, so that a late result is no repetition of one that was taken.
+    /// A lost lease uses up an attempt, so that a job that kills its workers ends in quarantine.
+    /// Its session is forgotten, so that a late result is no repetition of one that was taken.
     private static func giveBack(_ job: Job, _ why: String, _ draft: inout Draft) throws {
         var job = job
         job.lease = nil

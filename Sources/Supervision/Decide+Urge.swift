@@ -23,7 +23,7 @@ extension Decide {
         var author = acting.author
         author.post = post
         var followUpAt = plan.timekeeper.deadline(from: now, term: term).instant
-        // A second urge does not put off the follow-up of the first: else urging would end the chain.
+        // A second urge does not put off the follow-up of the first: else urging ends the chain.
         if matter.followsUp, let running = matter.escalateAt {
             followUpAt = min(followUpAt, running)
         }

@@ -60,6 +60,11 @@ private let cases = [
         "服务停运期间，“背街小巷照明”有 3 次到期未处理"
     ),
     Case(
+        Fixture.entry("miss", reason: "overlap", number: nil, kind: nil, count: 1),
+        "1 due date of street lighting passed while the check before was not performed",
+        "上一次检查未完成期间，“背街小巷照明”有 1 次到期未处理"
+    ),
+    Case(
         Fixture.entry("remind", reason: "before-due", due: Fixture.at(24)),
         "reminder to 张三 (housing): D-0007 account (street lighting) is due 24:00",
         "到期提醒张三（住建局）：D-0007（交账）“背街小巷照明”即将到期，期限 24:00"

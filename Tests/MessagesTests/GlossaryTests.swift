@@ -11,7 +11,7 @@ private let actions = [
 private let reasons = [
     "scheduled", "submitted", "overdue", "follow-up-passed", "finding", "before-due", "after-due",
     "performed", "reviewed", "acted", "superseded-by-act", "settled-below", "top-of-line", "person",
-    "catch-up", "adopted", "first-start", "delivered", "gave-up", "cancelled",
+    "catch-up", "overlap", "adopted", "first-start", "delivered", "gave-up", "cancelled",
 ]
 
 private func keys(_ topic: Glossary.Topic) -> [String] {

@@ -27,9 +27,8 @@ import Testing
         let inspections = world.duties(.inspect)
         #expect(inspections.map(\.openAt) == [try at("2026-01-05 10:00:00")])
         #expect(world.records(.miss).count == 1)
-        guard case .miss(let miss) = try #require(world.records(.miss).first).payload else {
-            return
-        }
+        let record = try #require(world.records(.miss).first)
+        guard case .miss(let miss) = record.payload else { throw Trouble("no miss") }
         #expect(miss.from == (try at("2026-01-05 09:00:00")))
         #expect(miss.through == (try at("2026-01-05 09:50:00")))
         #expect(miss.count == 6)

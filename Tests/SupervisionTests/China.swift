@@ -2,7 +2,7 @@ import CivilTime
 import Foundation
 import Testing
 
-/// The zone and the work calendar of China in 2019 and 2020, as the State Council's notices have it.
+/// The zone and the work calendar of China in 2019 and 2020, by the notices of the State Council.
 enum China {
     /// Weekdays off, then working days of weekends.
     private static let off = """

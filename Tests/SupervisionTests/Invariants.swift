@@ -14,6 +14,7 @@ struct Invariants {
         let accounts = world.accounts
         for (index, record) in world.records.enumerated().dropFirst(records) {
             try require(record.seq == Int64(index), "seq \(record.seq) at \(index)")
+            try checkSeparation(record)
         }
         try world.store.transact { tx in
             for write in world.written {
@@ -29,6 +30,21 @@ struct Invariants {
                 default: break
                 }
             }
+        }
+    }
+
+    /// Nobody judges or urges oneself, unless nobody else is there.
+    private func checkSeparation(_ record: Record) throws {
+        guard let person = record.person, let number = record.number,
+            let duty = world.accounts.duties[number], person == duty.person
+        else { return }
+        let isTop = duty.superior == nil
+        switch record.payload {
+        case .accept(let acceptance):
+            try require(isTop && acceptance.singleSignature, "\(person) accepts D-\(number)")
+        case .return: try require(isTop, "\(person) returns D-\(number)")
+        case .urge: throw Trouble("\(person) urges D-\(number), their own")
+        default: break
         }
     }
 

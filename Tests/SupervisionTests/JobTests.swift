@@ -79,7 +79,8 @@ import Testing
         #expect(try world.claim().isEmpty)
         try world.advance(seconds: 600)
         #expect(world.duties(.inspect).count == 1)
-        guard case .miss(let miss) = try #require(world.records(.miss).last).payload else { return }
+        let record = try #require(world.records(.miss).last)
+        guard case .miss(let miss) = record.payload else { throw Trouble("no miss") }
         #expect(miss.policy == "overlap")
         #expect(miss.count == 1)
         #expect(try world.performJob(.ok).state == .finished)

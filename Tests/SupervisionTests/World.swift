@@ -70,7 +70,7 @@ final class World {
 
     /// Wakes until nothing is due any more; whatever makes no progress would spin.
     func wake(_ afterEach: () throws -> Void = {}) throws {
-        for _ in 0..<10_000 {
+        for _ in 0..<1_000 {
             let before = records.count
             try decide(.woke)
             try afterEach()
@@ -80,7 +80,7 @@ final class World {
                 throw Trouble("spinning: \(next) is due at \(now.wall) and nothing happens")
             }
         }
-        throw Trouble("10,000 turns at one instant")
+        throw Trouble("1,000 turns at one instant")
     }
 
     var nextWake: Instant? {
