@@ -1,5 +1,6 @@
-# make run and make test work on a fresh machine: they install the Debian packages that are missing.
+# make run and make test work on a fresh machine: they get the Debian packages that are missing.
 
+SHELL := /bin/bash
 .PHONY: run test build format lint clean
 
 run:
@@ -10,7 +11,7 @@ test:
 
 build:
 	@scripts/install-packages run
-	swift build
+	tree='$(CURDIR)'; . scripts/environment; swift build
 
 format:
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -103,6 +103,7 @@ extension Decide {
     }
 
     /// A lost lease uses up an attempt, so that a job that kills its workers ends in quarantine.
+    ///
     /// Its session is forgotten, so that a late result is no repetition of one that was taken.
     private static func giveBack(_ job: Job, _ why: String, _ draft: inout Draft) throws {
         var job = job
