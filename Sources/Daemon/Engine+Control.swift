@@ -1,7 +1,7 @@
-import Logging
 import CivilTime
 import DubanAPI
 import Ledger
+import Logging
 import Supervision
 import Varlink
 

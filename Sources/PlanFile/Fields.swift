@@ -14,7 +14,15 @@ struct Fields {
     private var problems: Problems { values.problems }
 
     /// Takes a table apart; nil after noting that the value is none.
-    init?(_ tree: Tree, noun: String, keys: [String], values: Values) {
+    ///
+    /// `later` holds keys that a later version may know, each with what to do in this one.
+    init?(
+        _ tree: Tree,
+        noun: String,
+        keys: [String],
+        later: [String: String] = [:],
+        values: Values
+    ) {
         guard case .table(let entries) = tree.shape else {
             let example = "{ \(keys[0]): …, … }"
             let noun = noun.hasPrefix("`") ? noun : "\(Fields.article(noun)) \(noun)"
@@ -34,16 +42,17 @@ struct Fields {
                 continue
             }
             places[key] = entry.key.spot
+            if let advice = later[key] {
+                let message = "\(values.shown(key)) is not supported yet; \(advice)"
+                values.problems.add(entry.key.spot, message)
+                continue
+            }
             guard keys.contains(key) else {
                 let place = noun.hasPrefix("`") ? noun : "\(Fields.article(noun)) \(noun)"
-                var message = "unknown key \(values.shown(key)) in \(place)"
-                if let meant = Suggestion.word(for: key, among: keys) {
-                    message += "; did you mean `\(meant)`?"
-                    misspelt.insert(meant)
-                } else {
-                    message += "; the keys are \(keys.joined(separator: ", "))"
-                }
+                let (advice, meant) = Fields.advice(for: key, among: keys)
+                let message = "unknown key \(values.shown(key)) in \(place); \(advice)"
                 values.problems.add(entry.key.spot, message)
+                if let meant { misspelt.insert(meant) }
                 continue
             }
             trees[key] = entry.value
@@ -57,6 +66,21 @@ struct Fields {
         } else {
             label = noun
         }
+    }
+
+    /// Returns what to do about an unknown key, and the key that was probably meant.
+    private static func advice(
+        for key: String,
+        among keys: [String]
+    ) -> (text: String, meant: String?) {
+        // Without the space, YAML takes `account:month` for a key.
+        if let colon = key.firstIndex(of: ":"), keys.contains(String(key[..<colon])) {
+            return ("write a space behind the `:`", String(key[..<colon]))
+        }
+        if let meant = Suggestion.word(for: key, among: keys) {
+            return ("did you mean `\(meant)`?", meant)
+        }
+        return ("the keys are \(keys.joined(separator: ", "))", nil)
     }
 
     private static func article(_ noun: String) -> String {
@@ -114,13 +138,14 @@ struct Fields {
         trees[key].flatMap { values.list($0, "`\(key)`", example: example) } ?? []
     }
 
-    /// Returns the value of a key that names one of a few words.
+    /// Returns the value of a key that names one of a few words; `other` is what else it may be.
     func choice<Word: RawRepresentable & CaseIterable>(
         _ key: String,
-        of type: Word.Type
+        of type: Word.Type,
+        or other: String? = nil
     ) -> Word? where Word.RawValue == String {
         let words = Word.allCases.map(\.rawValue)
-        let example = words.joined(separator: ", ")
+        let example = "one of " + (words + [other].compactMap { $0 }).joined(separator: ", ")
         let tree = trees[key]
         guard let placed = tree.flatMap({ values.scalar($0, "`\(key)`", example: example) }) else {
             return nil
@@ -130,7 +155,7 @@ struct Fields {
         let found = "`\(key)` is \(values.shown(placed.value))"
         problems.add(
             placed.spot,
-            suggestion.isEmpty ? "\(found); write one of \(example)" : found + suggestion
+            suggestion.isEmpty ? "\(found); write \(example)" : found + suggestion
         )
         return nil
     }

@@ -17,8 +17,10 @@ extension PlanDraft {
 
     private static let itemKeys = [
         "id", "name", "class", "lead", "owner", "due", "requirements", "criteria", "stages",
-        "buffer", "account", "inspect", "assist",
+        "buffer", "account", "inspect",
     ]
+
+    private static let laterItemKeys = ["assist": "give each unit an item of its own"]
 
     /// Reads `projects`, and the `items` at the top as one implicit project.
     mutating func readProjects(_ fields: Fields) {
@@ -74,10 +76,14 @@ extension PlanDraft {
     private mutating func readItems(_ tree: Tree, project: Project) {
         let list = values.list(tree, "`items`", example: PlanDraft.itemsExample) ?? []
         for element in list {
-            let keys = PlanDraft.itemKeys
-            if let fields = Fields(element, noun: "item", keys: keys, values: values) {
-                readItem(fields, project: project)
-            }
+            let fields = Fields(
+                element,
+                noun: "item",
+                keys: PlanDraft.itemKeys,
+                later: PlanDraft.laterItemKeys,
+                values: values
+            )
+            if let fields { readItem(fields, project: project) }
         }
     }
 
@@ -91,7 +97,6 @@ extension PlanDraft {
             let role = "the lead unit of \(fields.label)"
             unitReferences.append(Reference(id: lead, role: role))
         }
-        refuseLaterKeys(fields)
         let itemClass = fields.has("class") ? fields.choice("class", of: Item.Class.self) : .routine
         let due = due(fields)
         let stages = stages(fields, isRoutine: itemClass == .routine, due: due)
@@ -129,12 +134,6 @@ extension PlanDraft {
             sponsor: project.sponsor
         )
         items.append(draft)
-    }
-
-    private func refuseLaterKeys(_ fields: Fields) {
-        if let tree = fields["assist"] {
-            problems.add(tree.spot, "`assist` is not supported yet; give each unit its own item")
-        }
     }
 
     private func due(_ fields: Fields) -> Placed<CivilDate>? {

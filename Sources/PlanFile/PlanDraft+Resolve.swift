@@ -43,7 +43,10 @@ extension PlanDraft {
     }
 
     private func refuseUnknown(_ references: [Reference], kind: String, known: Set<String>) {
-        let unknown = references.filter { !known.contains($0.id.value) }
+        // What is no id was named as such where it stands.
+        let unknown = references.filter {
+            !known.contains($0.id.value) && CharacterRules.isID($0.id.value)
+        }
         let candidates = known.sorted()
         for (index, reference) in unknown.enumerated() {
             let word = reference.id.value

@@ -23,7 +23,10 @@ extension PlanDraft {
         }
         guard let due else {
             if !fields.has("due") {
-                problems.add(tree.spot, "`stages` are scheduled backwards from `due`: write it")
+                problems.add(
+                    tree.spot,
+                    "`stages` are scheduled backwards from `due`; give the item one"
+                )
             }
             return []
         }
@@ -39,7 +42,7 @@ extension PlanDraft {
             problems.add(
                 tree.spot,
                 "infeasible: stage \(values.shown(first.name)) would begin on \(first.start), "
-                    + "before the programme's \(from); shorten stages by \(missing) wd in all, "
+                    + "before the programme's `from`, \(from); shorten stages by \(missing) wd in all, "
                     + "or move `due`"
             )
         }
@@ -76,7 +79,8 @@ extension PlanDraft {
     func account(_ fields: Fields) -> Account? {
         guard let tree = fields["account"] else { return nil }
         guard case .table = tree.shape else {
-            return fields.choice("account", of: PeriodKind.self).map {
+            let other = "or { every: \"Mon 09:00\", within: 2wd }"
+            return fields.choice("account", of: PeriodKind.self, or: other).map {
                 .period($0, roll: .before)
             }
         }
@@ -124,9 +128,19 @@ extension PlanDraft {
         } catch {
             guard case .text(_, let isQuoted) = tree.shape else { return nil }
             let column = placed.spot.column + error.column - (isQuoted ? 0 : 1)
-            problems.add(Spot(line: placed.spot.line, column: column), error.message)
+            let form = foreignForm(placed.value)
+            let message = form.map { "\($0); write \(example)" } ?? error.message
+            problems.add(Spot(line: placed.spot.line, column: column), "`every`: \(message)")
             return nil
         }
+    }
+
+    /// Names the form of an expression that was written for another program.
+    private func foreignForm(_ text: String) -> String? {
+        let parts = text.split(separator: " ")
+        if text.contains("FREQ=") { return "an RRULE, which plans do not use" }
+        let isCron = parts.count == 5 && !text.contains(":")
+        return isCron ? "a cron line, which plans do not use" : nil
     }
 
     private func checkElapses(_ expression: CalendarExpression, _ placed: Placed<String>) {

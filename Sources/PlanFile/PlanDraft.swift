@@ -40,6 +40,14 @@ struct PlanDraft {
     /// Reads everything there is, noting each mistake.
     mutating func read(_ tree: Tree, time: TimeReader) {
         let keys = PlanDraft.keys
+        guard case .table = tree.shape else {
+            let hint = "begin with `programme: …`, then `units: …` and `items: …`"
+            problems.add(
+                tree.spot,
+                "the file is \(tree.noun), and a plan is a table of keys; \(hint)"
+            )
+            return
+        }
         guard let fields = Fields(tree, noun: "plan", keys: keys, values: values) else { return }
         readProgramme(fields)
         timekeeper = time.timekeeper(fields)

@@ -39,7 +39,10 @@ public struct PlanReader: Sendable {
     public func read(_ text: String, name: String) throws(PlanProblems) -> Plan {
         let problems = Problems(file: name)
         var draft = PlanDraft(problems: problems)
-        let source = SourceText(text, problems: problems)
+        if name.lowercased().hasSuffix(".csv") {
+            problems.add(.start, "CSV is not supported yet; write the plan in YAML")
+        }
+        let source = problems.isEmpty ? SourceText(text, problems: problems) : nil
         if let source, let tree = Tree.read(source.text, problems: problems) {
             let time = TimeReader(
                 calendarDirectories: calendarDirectories,

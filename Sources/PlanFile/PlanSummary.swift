@@ -29,13 +29,15 @@ public struct PlanSummary: Codable, Hashable, Sendable {
     public let keyItems: Int
     /// The routine items.
     public let routineItems: Int
+    /// The items that account again and again.
+    public let accounts: Int
     /// The stages of all key items.
     public let stages: Int
-    /// The items that account.
-    public let accounts: Int
+    /// The items that are due on one day, without stages.
+    public let finals: Int
     /// The checks of all items.
     public let inspections: Int
-    /// Everything that falls due again and again: accounts and inspections.
+    /// Everything that makes duties fall due: accounts, stages, finals and inspections.
     public let schedules: Int
 
     /// Counts a plan.
@@ -55,10 +57,12 @@ public struct PlanSummary: Codable, Hashable, Sendable {
         items = plan.items.count
         keyItems = plan.items.count { $0.itemClass == .key }
         routineItems = plan.items.count { $0.itemClass == .routine }
+        let all = Schedule.all(of: plan)
+        accounts = all.count { $0.role == "account" }
         stages = plan.items.reduce(0) { $0 + $1.stages.count }
-        accounts = plan.items.count { $0.account != nil }
-        inspections = plan.items.reduce(0) { $0 + $1.inspections.count }
-        schedules = accounts + inspections
+        finals = all.count { $0.role == "final" }
+        inspections = all.count { $0.inspection != nil }
+        schedules = all.count
     }
 
     private static func levels(_ units: [String: OrgUnit]) -> Int {
@@ -83,14 +87,16 @@ public struct PlanSummary: Codable, Hashable, Sendable {
     /// The counts as rows of a table: what, and how many, with the parts in brackets.
     public var rows: [(what: String, count: String)] {
         let unitParts = "\(counted(levels, "level")), \(counted(leadUnits, "lead unit"))"
-        let scheduleParts = "\(counted(accounts, "account")), \(counted(inspections, "inspection"))"
+        let scheduleParts = [
+            counted(accounts, "account"), counted(stages, "stage"), counted(finals, "end date"),
+            counted(inspections, "inspection"),
+        ]
         return [
             ("persons", "\(persons)"),
             ("units", "\(units) (\(unitParts))"),
             ("projects", "\(projects)"),
             ("items", "\(items) (\(keyItems) key, \(routineItems) routine)"),
-            ("stages", "\(stages)"),
-            ("schedules", "\(schedules) (\(scheduleParts))"),
+            ("schedules", "\(schedules) (\(scheduleParts.joined(separator: ", ")))"),
         ]
     }
 

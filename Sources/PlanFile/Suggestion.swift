@@ -11,11 +11,18 @@ enum Suggestion {
         for candidate in known {
             let distance = distance(Array(word.unicodeScalars), Array(candidate.unicodeScalars))
             let limit = max(1, candidate.unicodeScalars.count / 3)
-            if distance <= limit, distance < best?.distance ?? .max {
+            // Of two that are equally close, `uid` means the one with the same first letter.
+            let isSooner = distance == best?.distance && candidate.first == word.first
+            if distance <= limit, isSooner || distance < best?.distance ?? .max {
                 best = (candidate, distance)
             }
         }
-        return best?.word
+        return best?.word ?? known.first { isStem($0, of: word) || isStem(word, of: $0) }
+    }
+
+    /// Whether a word is a longer one without its end, as `inspect` is of `inspections`.
+    private static func isStem(_ stem: String, of word: String) -> Bool {
+        stem.unicodeScalars.count >= 4 && word.hasPrefix(stem)
     }
 
     /// Returns how many insertions, deletions and replacements lead from one word to the other.

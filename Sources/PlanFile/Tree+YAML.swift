@@ -17,7 +17,7 @@ extension Tree {
             } catch YamlError.duplicatedKeysInMapping(_, let context) {
                 keys.mark(line: context.mark.line, column: context.mark.column)
             } catch let error as YamlError {
-                let (spot, message) = describe(error)
+                let (spot, message) = describe(error, text)
                 problems.add(spot, message)
                 return nil
             } catch {
@@ -29,14 +29,19 @@ extension Tree {
         return nil
     }
 
-    private static func describe(_ error: YamlError) -> (Spot, String) {
+    private static func describe(_ error: YamlError, _ text: String) -> (Spot, String) {
         switch error {
         case .scanner(let context, let problem, let mark, _),
             .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
-            let spot = Spot(line: mark.line, column: mark.column)
-            let prefix = context.map { "\($0.text), begun in line \($0.mark.line): " } ?? ""
-            return (spot, "not YAML: \(prefix)\(problem)")
+            let complaint = YAMLAdvice.Complaint(
+                problem: problem,
+                spot: Spot(line: mark.line, column: mark.column),
+                context: context?.text,
+                begin: context.map { Spot(line: $0.mark.line, column: $0.mark.column) }
+            )
+            let advice = YAMLAdvice(complaint, in: text)
+            return (advice.spot, advice.message)
         case .reader(let problem, _, _, _):
             return (.start, "not YAML: \(problem)")
         default:

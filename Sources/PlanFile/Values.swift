@@ -28,7 +28,10 @@ struct Values {
         limit: Int = 200,
         allowsLines: Bool = false
     ) -> Placed<String>? {
-        guard let placed = scalar(tree, what, example: "a text") else { return nil }
+        var example = "a text"
+        // `name: { a: b }` is rare; `criteria: [ lamps: 99 % ]` is what becomes a table by accident.
+        if case .table = tree.shape { example = "a text, in quotes if it holds `: `" }
+        guard let placed = scalar(tree, what, example: example) else { return nil }
         let text = trimmed(placed.value)
         let count = text.unicodeScalars.count
         if text.isEmpty {
@@ -60,7 +63,16 @@ struct Values {
     func id(_ tree: Tree, _ what: String) -> Placed<String>? {
         let rule = "1 to 64 of a-z, 0-9, `.`, `_` and `-`, no `.` or `-` in front"
         guard let placed = scalar(tree, what, example: "an id such as housing") else { return nil }
-        if !CharacterRules.isID(placed.value) {
+        let small = placed.value.lowercased()
+        if placed.value.isEmpty {
+            problems.add(placed.spot, "\(what) is empty; write an id such as housing")
+        } else if small != placed.value, CharacterRules.isID(small) {
+            let found = shown(placed.value)
+            problems.add(
+                placed.spot,
+                "\(found) has capital letters, ids have none; write `\(small)`"
+            )
+        } else if !CharacterRules.isID(placed.value) {
             problems.add(placed.spot, "\(shown(placed.value)) is no id; write \(rule)")
         }
         return placed
@@ -79,7 +91,7 @@ struct Values {
 
     /// Returns a term.
     func term(_ tree: Tree, _ what: String) -> Placed<Term>? {
-        let example = "a term such as 15s, 4h, 10d or 2wd"
+        let example = "a term such as 15s, 10min, 4h, 10d or 2wd"
         guard let placed = scalar(tree, what, example: example) else { return nil }
         guard let term = Term(placed.value) else {
             problems.add(placed.spot, "\(shown(placed.value)) is no term; write \(example)")

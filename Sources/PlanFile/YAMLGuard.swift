@@ -151,7 +151,8 @@ struct YAMLGuard {
             case UInt8(ascii: "*"): "an alias"
             default: "a tag"
             }
-        refuse("`\(character)` begins \(noun), which plans do not use; put a text in quotes")
+        let advice = "put a text that begins with `\(character)` in quotes"
+        refuse("`\(character)` begins \(noun), which plans do not use; \(advice)")
         // Behind the name a value can still begin.
         while !isBlank(at: position) {
             position += 1

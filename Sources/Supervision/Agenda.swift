@@ -47,7 +47,7 @@ public enum Agenda {
         heads.sort { precedes($0, $1) }
         var entries: [AgendaEntry] = []
         while entries.count < count, let (schedule, occurrence) = heads.first {
-            if let entry = entry(schedule, occurrence, plan) { entries.append(entry) }
+            if let entry = entry(schedule, occurrence, plan, from) { entries.append(entry) }
             heads.removeFirst()
             let next = schedule.next(after: occurrence.nominal, activation: from, in: plan)
             guard let next else { continue }
@@ -78,9 +78,12 @@ public enum Agenda {
     private static func entry(
         _ schedule: Schedule,
         _ occurrence: Occurrence,
-        _ plan: Plan
+        _ plan: Plan,
+        _ from: Instant
     ) -> AgendaEntry? {
         guard let unit = plan.units[schedule.item.lead] else { return nil }
+        // What is owed from adoption on is open by then.
+        let isOpen = schedule.role == "final" && plan.programme.from == nil
         return AgendaEntry(
             schedule: schedule.id,
             programme: plan.programme.id,
@@ -89,7 +92,7 @@ public enum Agenda {
             kind: schedule.kind,
             unit: unit,
             period: occurrence.period,
-            openAt: occurrence.openAt,
+            openAt: isOpen ? from : occurrence.openAt,
             dueAt: occurrence.dueAt,
             dueDay: occurrence.dueDay,
             isProvisional: occurrence.isProvisional

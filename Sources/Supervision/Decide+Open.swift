@@ -19,7 +19,7 @@ extension Decide {
         duty.dueAt = slot.dueAt
         duty.originalDueAt = slot.dueAt
         duty.isProvisional = slot.isProvisional
-        duty.term = slot.term
+        duty.term = term(schedule, slot, duty.openAt, plan.timekeeper)
         duty.period = slot.period
         duty.schedule = schedule.id
         duty.escalateAt = slot.dueAt
@@ -39,6 +39,18 @@ extension Decide {
             effective: duty.openAt
         )
         if let inspection = schedule.inspection { try run(inspection, duty, &draft) }
+    }
+
+    /// A stage that opens after its first day, by a late adoption, has so many days less.
+    private static func term(
+        _ schedule: Schedule,
+        _ slot: Occurrence,
+        _ openAt: Instant,
+        _ keeper: Timekeeper
+    ) -> Term {
+        guard case .stage = schedule.rule, openAt > slot.openAt else { return slot.term }
+        let first = keeper.zone.local(openAt).date
+        return .days(max(1, keeper.referenceDay(slot.dueAt).dayNumber - first.dayNumber + 1))
     }
 
     /// Makes the job that performs an inspection.

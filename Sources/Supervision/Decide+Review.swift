@@ -65,7 +65,8 @@ extension Decide {
         return Acted(number: number, opened: [], settled: ended, seq: seq)
     }
 
-    /// A return leaves at least the ladder's least time, or the duty's own term if that is shorter.
+    /// A return leaves the ladder's least time, or the duty's own term if that is shorter, unless
+    /// the reviewer gives more; at most the duty's own term again.
     private static func newDue(
         _ within: Term?,
         _ duty: Duty,
@@ -74,9 +75,15 @@ extension Decide {
     ) throws -> Deadline {
         let keeper = plan.timekeeper
         let least = shorter(plan.ladder.returned, duty.term, keeper, now)
-        let due = keeper.deadline(from: now, term: within ?? duty.term)
-        guard due.instant >= keeper.deadline(from: now, term: least).instant else {
+        let due = keeper.deadline(from: now, term: within ?? least)
+        let earliest = keeper.deadline(from: now, term: least).instant
+        guard due.instant >= earliest else {
             throw Refusal.badArgument("within", "a returned duty needs at least \(least)")
+        }
+        let latest = max(earliest, keeper.deadline(from: now, term: duty.term).instant)
+        guard due.instant <= latest else {
+            let most = latest == earliest ? least : duty.term
+            throw Refusal.badArgument("within", "at most \(most), the duty's own term")
         }
         return due
     }

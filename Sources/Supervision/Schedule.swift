@@ -65,7 +65,8 @@ public struct Schedule: Sendable {
             )
         }
         if let due = item.due, item.stages.isEmpty {
-            let start = min(plan.programme.from ?? due, due)
+            // Without a first day it is owed from adoption on, whenever that is.
+            let start = min(plan.programme.from ?? CivilDate(dayNumber: 0), due)
             let rule = Rule.stage(StageWindow(name: "final", start: start, end: due))
             schedules.append(Schedule(plan, item, role: "final", kind: .account, rule: rule))
         }

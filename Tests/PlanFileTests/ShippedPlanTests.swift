@@ -97,7 +97,8 @@ import Testing
         #expect(
             PlanSummary(plan).line
                 == "office: 3 persons, 2 units (2 levels, 2 lead units), 1 project, "
-                + "4 items (0 key, 4 routine), 0 stages, 4 schedules (4 accounts, 0 inspections)"
+                + "4 items (0 key, 4 routine), "
+                + "4 schedules (4 accounts, 0 stages, 0 end dates, 0 inspections)"
         )
     }
 

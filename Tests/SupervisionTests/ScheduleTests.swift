@@ -143,6 +143,20 @@ import Testing
         #expect(try world.open(.account).openAt == world.now.wall)
     }
 
+    @Test func `a last day without a first one is owed from adoption on, with its reminders`()
+        throws
+    {
+        let item = Item.sample(due: try date("2026-01-30"))
+        let world = try World(.sample([item]))
+        try world.wake()
+        let duty = try world.open(.account)
+        #expect(duty.openAt == world.now.wall)
+        #expect(duty.dueAt == (try at("2026-01-31 00:00:00")))
+        #expect(duty.reminders.contains { $0 < duty.dueAt })
+        let first = Zone.utc.local(duty.openAt).date
+        #expect(duty.term == .days(try date("2026-01-30").dayNumber - first.dayNumber + 1))
+    }
+
     @Test func `the agenda is in order of due dates over all schedules`() throws {
         let keeper = try China.keeper()
         let items = [
