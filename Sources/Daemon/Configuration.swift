@@ -1,3 +1,5 @@
+import DubanAPI
+
 /// What the daemon is started with.
 public struct Configuration: Sendable {
     /// Plans to adopt at the start, where they are not in force yet.
@@ -34,5 +36,5 @@ public struct Configuration: Sendable {
     /// How long the answer of a call is kept for whoever asks again.
     static let answerDays: Int64 = 2
     /// The version that status and `org.varlink.service` tell.
-    public static let version = "0.1.0"
+    public static let version = Product.version
 }

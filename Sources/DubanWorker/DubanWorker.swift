@@ -1,4 +1,5 @@
 import ArgumentParser
+import DubanAPI
 import DubanWorkerKit
 import Glibc
 import NIOPosix
@@ -10,7 +11,8 @@ struct DubanWorker: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "duban-worker",
         abstract: "Runs jobs of duban: checks, and mail that is handed to the local mail program.",
-        discussion: "See duban-worker(1)."
+        discussion: "See duban-worker(1).",
+        version: Product.version
     )
 
     @Option(help: "The worker socket of the daemon.")

@@ -48,8 +48,8 @@ struct YAMLAdvice {
             guard let found else { return nil }
             return "`\(found)` begins no text; put the text in quotes"
         case "mapping values are not allowed in this context":
-            return "a second `:` for one key; put a text that holds `: ` in quotes, "
-                + "write a space behind each key's `:`, and align keys"
+            return "a `:` that belongs to no key; put a text that holds `: ` in quotes, "
+                + "or write a space behind each key's `:`, or align the keys"
         case "block sequence entries are not allowed in this context":
             return "a list cannot begin here; begin each `- ` on a line of its own"
         case "did not find expected ',' or '}'":

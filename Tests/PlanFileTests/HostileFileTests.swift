@@ -16,7 +16,8 @@ import Testing
     }
 
     private func anchor(_ line: Int, _ column: Int) -> String {
-        "\(line):\(column): `&` begins an anchor, which plans do not use; put a text in quotes"
+        "\(line):\(column): `&` begins an anchor, which plans do not use; "
+            + "put a text that begins with `&` in quotes"
     }
 
     @Test(arguments: [

@@ -78,7 +78,7 @@ private let keyMistakes: [Mistake] = [
     Mistake(
         "ladder: { supervise",
         "ladder: { supervise: { a: b",
-        "23:9: not YAML: XXX"
+        "23:28: not YAML: the `{` of line 23 is not closed, or a `,` is missing before this place"
     ),
     Mistake(
         "programme: { id: p",
@@ -167,7 +167,7 @@ private let organisationMistakes: [Mistake] = [
     Mistake(
         "- { id: cid }",
         "- { id: CID }",
-        "7:11: `CID` is no id; write 1 to 64 of a-z, 0-9, `.`, `_` and `-`, no `.` or `-` in front",
+        "7:11: `CID` has capital letters, ids have none; write `cid`",
         "10:51: no person `cid`, named as the liaison of unit `low`; list it under `persons`",
         "14:12: no person `cid`, named as the owner of item `one`; list it under `persons`"
     ),

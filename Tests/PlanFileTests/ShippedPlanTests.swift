@@ -76,7 +76,10 @@ import Testing
         #expect(summary.units == 53)
         #expect(summary.persons == 113)
         #expect(summary.levels == 3)
-        #expect(summary.schedules == 60)
+        #expect(summary.accounts == 60)
+        #expect(summary.stages == 60)
+        #expect(summary.finals == 0)
+        #expect(summary.schedules == 120)
         #expect(plan.timekeeper.zone.name == "Asia/Shanghai")
         #expect(plan.timekeeper.calendar.id == "cn")
         for item in plan.items {
@@ -99,6 +102,16 @@ import Testing
                 == "office: 3 persons, 2 units (2 levels, 2 lead units), 1 project, "
                 + "4 items (0 key, 4 routine), "
                 + "4 schedules (4 accounts, 0 stages, 0 end dates, 0 inspections)"
+        )
+    }
+
+    @Test func `a summary counts every schedule once`() throws {
+        let text = Fixtures.base.replacing("account: month", with: "due: 2019-06-28")
+        let plan = try Fixtures.reader.read(text, name: "t.yaml")
+        let summary = PlanSummary(plan)
+        #expect(summary.schedules == Schedule.all(of: plan).count)
+        #expect(
+            summary.rows.last?.count == "4 (0 accounts, 2 stages, 1 end date, 1 inspection)"
         )
     }
 
