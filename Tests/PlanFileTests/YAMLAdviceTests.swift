@@ -18,11 +18,11 @@ import Testing
         ),
         (
             "- { id: a\n- { id: b }",
-            "2:1: not YAML: the `{` of line 1 is not closed, or a `,` is missing before this place"
+            "2:3: not YAML: the `{` of line 1 is not closed, or a `,` is missing before this place"
         ),
         (
             "units: [ a\nitems: [ b ]",
-            "2:1: not YAML: the `[` of line 1 is not closed, or a `,` is missing before this place"
+            "2:6: not YAML: the `[` of line 1 is not closed, or a `,` is missing before this place"
         ),
         (
             "units: [ a",
@@ -37,7 +37,7 @@ import Testing
             "3:2: not YAML: this line does not fit in the table that begins in line 1; "
                 + "align its keys"
         ),
-        ("units\n  - { a: b }", "2:6: not YAML: the key in line 1 has no `:` behind it"),
+        ("a: b\nunits\n  - { c: d }", "3:8: not YAML: the key in line 2 has no `:` behind it"),
         ("name: \"Report\nlead: a", "1:7: not YAML: the quote that begins here is never closed"),
         (
             "a: b\n---\nc: d",
@@ -49,7 +49,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("owner: cid", "owner: CID", "14:12: `CID` has capital letters, ids have none; write `cid`"),
+        (
+            "owner: cid", "owner: CID",
+            "14:12: `CID` has capital letters, ids have none; write `cid`"
+        ),
         ("owner: cid", "owner: \"\"", "14:12: `owner` is empty; write an id such as housing"),
         (
             "owner: cid", "criteria: [ lamps: 99 % ]",
