@@ -35,6 +35,8 @@ public struct Configuration: Sendable {
     static let turnItems = 256
     /// How long the answer of a call is kept for whoever asks again.
     static let answerDays: Int64 = 2
+    /// How many answers one turn deletes at the most, by the store's word.
+    static let forgotten = 1_000
     /// The version that status and `org.varlink.service` tell.
     public static let version = Product.version
 }

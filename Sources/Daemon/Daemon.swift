@@ -18,6 +18,8 @@ public enum Daemon {
     public static func run(_ configuration: Configuration) async throws(DaemonError) {
         let passed = ListenDescriptors.take()
         signal(SIGPIPE, SIG_IGN)
+        // From here on a signal waits for its reader instead of ending the process.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let journal = Journal()
         let output = LogOutput(identifier: "duband", journal: journal)
         let log = Logger(label: "duband") { _ in JournalLogHandler(output: output) }
@@ -32,21 +34,24 @@ public enum Daemon {
             )
         }
         let mailbox = try Mailbox()
+        // One loop: what it is asked after an answer, it does after that answer's write.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let startup = Startup(
             configuration: configuration,
             mailbox: mailbox,
             log: log,
             journal: journal,
-            reader: reader
+            reader: reader,
+            loop: group.next()
         )
         let thread = EngineThread(startup)
         try await thread.start()
-        let served = try await serve(configuration, passed, mailbox, log)
-        Notify.ready("running")
+        let served = try await serve(configuration, passed, mailbox, group)
+        Notify.ready(thread.status)
         log.notice("ready: \(served.addresses.joined(separator: ", "))")
-        await waitForEnd(thread, log)
+        await waitForEnd(thread, signals, log)
         Notify.stopping()
-        mailbox.post([.stop])
+        mailbox.stop()
         let end = await thread.ended()
         await served.server.close()
         if let end { throw end }
@@ -69,16 +74,19 @@ public enum Daemon {
     }
 
     /// Returns when a signal asks for the end, or the engine ended by itself.
-    private static func waitForEnd(_ thread: EngineThread, _ log: Logger) async {
+    private static func waitForEnd(
+        _ thread: EngineThread,
+        _ signals: UnixSignalsSequence,
+        _ log: Logger
+    ) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
                 for await signal in signals {
                     log.notice("\(signal): stopping")
                     break
                 }
             }
-            group.addTask { _ = await thread.ended() }
+            group.addTask { _ = await thread.endedOrReleased() }
             await group.next()
             group.cancelAll()
             thread.release()
@@ -96,12 +104,12 @@ public enum Daemon {
         _ configuration: Configuration,
         _ passed: [(descriptor: CInt, name: String)],
         _ mailbox: Mailbox,
-        _ log: Logger
+        _ group: MultiThreadedEventLoopGroup
     ) async throws(DaemonError) -> Served {
         var limits = ServerLimits()
         limits.sockets[SocketLabel.worker] = .init(connectionsPerUID: 256, queuedCalls: 64)
         let server = VarlinkServer(
-            group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
+            group: group,
             info: ServiceInfo(
                 vendor: "duban",
                 product: "duband",
@@ -165,7 +173,7 @@ private struct Receiver: CallHandler {
     let mailbox: Mailbox
 
     func received(_ calls: [IncomingCall]) {
-        guard !mailbox.post(calls.map { .call($0) }) else { return }
+        guard !mailbox.offer(calls) else { return }
         for call in calls {
             let interface = call.method.split(separator: ".").dropLast().joined(separator: ".")
             let failure = WireFailure.notAccepting(interface, "too many calls wait: call again")
@@ -174,6 +182,14 @@ private struct Receiver: CallHandler {
     }
 
     func closed(_ connection: ConnectionID) {
-        mailbox.post([.closed(connection)])
+        mailbox.post(.closed(connection))
+    }
+
+    func outputBlocked(_ connection: ConnectionID) {
+        mailbox.post(.blocked(connection, true))
+    }
+
+    func outputDrained(_ connection: ConnectionID) {
+        mailbox.post(.blocked(connection, false))
     }
 }

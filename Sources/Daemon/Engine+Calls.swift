@@ -39,6 +39,12 @@ extension Engine {
         )
         do {
             guard Access.allows(call.method, roles) else { throw WireFailure.permissionDenied }
+            if let path = IntegerRange.misfit(in: .object(call.parameters), "") {
+                throw WireFailure(
+                    "org.varlink.service.InvalidParameter",
+                    ["parameter": .string(path)]
+                )
+            }
             if let parameters = try handle(context, &turn) {
                 turn.reply(call.responder, parameters)
             }
@@ -89,9 +95,17 @@ extension Engine {
     ) throws -> JSON? {
         if let recorded = try recorded(requestID, context, turn) { return recorded }
         try requireAccepting(context, turn, isNewWork: isNewWork)
-        guard let reply = try body(&turn) else { return nil }
-        try record(reply, requestID, context, &turn)
-        return reply
+        let before = turn
+        do {
+            return try turn.tx.savepoint {
+                guard let reply = try body(&turn) else { return nil }
+                try record(reply, requestID, context, &turn)
+                return reply
+            }
+        } catch {
+            turn = before
+            throw error
+        }
     }
 
     /// Records the answer of a mutating call.

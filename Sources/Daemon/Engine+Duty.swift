@@ -5,6 +5,8 @@ import Varlink
 
 /// The most that one page of a list holds.
 let pageLimit = 500
+/// How many bytes, roughly, one page of duties carries, the last duty not counted.
+private let dutiesBytes = 512 << 10
 
 extension Engine {
     func handleDuty(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
@@ -100,8 +102,15 @@ extension Engine {
         filter.lateAt = call.late == true ? turn.now.wall : nil
         let limit = clamp(call.limit)
         let duties = try turn.tx.duties(filter, after: call.after ?? 0, limit: limit)
-        let next = duties.count == limit ? duties.last?.number : nil
-        let reply = DutyAPI.ListReply(duties: try duties.map { try view($0, turn) }, next: next)
+        var page: [DutyAPI.Duty] = []
+        var bytes = 0
+        for duty in duties where bytes <= dutiesBytes {
+            let shown = try view(duty, turn)
+            bytes += 1_000 + (shown.note?.utf8.count ?? 0) + (shown.requirements?.utf8.count ?? 0)
+            page.append(shown)
+        }
+        let isWhole = duties.count < limit && page.count == duties.count
+        let reply = DutyAPI.ListReply(duties: page, next: isWhole ? nil : page.last?.number)
         return try JSONCoder.encode(reply)
     }
 

@@ -78,7 +78,7 @@ extension Engine {
             turn.effects.append {
                 Thread.detachNewThread {
                     let reading = PlanReading(reader, text, digest, call.name)
-                    mailbox.post([.planRead(incoming, reading)])
+                    mailbox.post(.planRead(incoming, reading))
                 }
             }
             return nil
@@ -98,6 +98,8 @@ extension Engine {
             if let reply { turn.reply(incoming.responder, reply) }
         } catch let failure as WireFailure {
             turn.fail(incoming.responder, failure)
+        } catch StoreError.inconsistent(let text) {
+            turn.fail(incoming.responder, .notAccepting(PlanAPI.name, text))
         }
     }
 
@@ -109,6 +111,13 @@ extension Engine {
             throw WireFailure(
                 "io.duban.Plan.Invalid",
                 ["problems": .array(reading.problems.map { .string($0) })]
+            )
+        }
+        let conflicts = turn.state.book.conflicts(with: plan, uidOfLogin: Host.uid)
+        guard conflicts.isEmpty else {
+            throw WireFailure(
+                "io.duban.Plan.Invalid",
+                ["problems": .array(conflicts.map { .string("\(reading.name): \($0)") })]
             )
         }
         var book = turn.state.book

@@ -55,7 +55,10 @@ extension Engine {
         return nil
     }
 
-    /// A worker comes back with its session: what it holds stays its own until the leases end.
+    /// A worker comes back with its session.
+    ///
+    /// After a restart of the daemon what it holds stays its own until the leases end. A session
+    /// that nobody has attached and that holds nothing is over.
     private func resumed(
         _ id: String,
         _ context: CallContext,
@@ -71,11 +74,12 @@ extension Engine {
         return id
     }
 
-    /// Whether a session is a uid's: attached by it, holding its leases, or held by nobody.
+    /// Whether a session is a uid's: attached by it, or holding its leases.
     private func owns(_ uid: UInt32, _ id: String, _ turn: Turn) throws -> Bool {
         guard isName(id) else { return false }
         if let session = turn.state.sessions[id] { return session.uid == uid }
-        return try turn.tx.leasedJobs(session: id).allSatisfy { $0.lease?.uid == uid }
+        let held = try turn.tx.leasedJobs(session: id)
+        return !held.isEmpty && held.allSatisfy { $0.lease?.uid == uid }
     }
 
     private func newSession() -> String {
@@ -116,9 +120,10 @@ extension Engine {
 
     /// Gives ready jobs to whoever has room, attached workers first, in the turn's transaction.
     func dispatch(_ turn: inout Turn) throws {
-        guard turn.state.mode == .running else { return }
+        guard turn.state.mode == .running else { return try endWaiting(&turn) }
         let isDue = turn.state.waiting.contains { $0.until <= turn.now.boot }
-        guard turn.mayDispatch || isDue else { return }
+        guard turn.mayDispatch || turn.state.mustDispatch || isDue else { return }
+        turn.state.mustDispatch = false
         for session in turn.state.sessions.values.sorted(by: { $0.id < $1.id }) {
             let held = try turn.tx.leasedJobs(session: session.id).count
             let room = min(batchLimit, session.capacity - held)
@@ -134,8 +139,11 @@ extension Engine {
             )
             guard case .claimed(let jobs) = try turn.decide(.claim(claim)), !jobs.isEmpty
             else { continue }
-            if jobs.count == batchLimit { turn.state.isUnfinished = true }
-            let handed = try jobs.map { try wire($0, turn) }
+            if jobs.count == batchLimit {
+                turn.state.mustDispatch = true
+                turn.state.isUnfinished = true
+            }
+            let handed = jobs.map { wire($0, turn) }
             let reply = try JSONCoder.encode(WorkerAPI.AttachReply(jobs: handed))
             turn.effects.append { session.responder.continue(reply) }
         }
@@ -158,7 +166,17 @@ extension Engine {
         }
     }
 
-    private func wire(_ job: Job, _ turn: Turn) throws -> WorkerAPI.Job {
+    /// Nothing is handed out now: who has waited long enough is told so.
+    private func endWaiting(_ turn: inout Turn) throws {
+        let trouble = turn.state.mode.trouble ?? ""
+        let now = turn.now.boot
+        for wait in turn.state.waiting where wait.until <= now {
+            turn.fail(wait.call.responder, .notAccepting(WorkerAPI.name, trouble))
+        }
+        turn.state.waiting.removeAll { $0.until <= now }
+    }
+
+    private func wire(_ job: Job, _ turn: Turn) -> WorkerAPI.Job {
         let lease = Configuration.leaseSeconds
         return WorkerAPI.Job(
             jobId: job.id,
@@ -169,8 +187,20 @@ extension Engine {
             attempt: job.attempt,
             leaseSeconds: lease,
             deadlineMicros: turn.now.wall.microseconds + lease * 1_000_000,
-            input: job.queue == Queue.deliver ? try letter(job, turn) : job.input
+            input: input(job, turn)
         )
+    }
+
+    /// A message that cannot be made goes out as it is stored: the worker says that it is none, and
+    /// after its tries it is quarantined by the usual way.
+    private func input(_ job: Job, _ turn: Turn) -> String {
+        guard job.queue == Queue.deliver else { return job.input }
+        do {
+            return try letter(job, turn)
+        } catch {
+            log.error("job \(job.id): \(error)")
+            return job.input
+        }
     }
 
     // MARK: Reserve
@@ -189,6 +219,7 @@ extension Engine {
             let session = newSession()
             let jobs = try claim(call, session, context, &turn)
             guard jobs.isEmpty, call.waitSeconds > 0 else { return try reserved(jobs, session) }
+            try requireRoomToWait(call.requestId, context, turn)
             turn.state.waiting.append(
                 Waiting(
                     call: context.call,
@@ -198,6 +229,26 @@ extension Engine {
                 )
             )
             return nil
+        }
+    }
+
+    /// One call of a connection waits at a time, and no two wait under one request id.
+    private func requireRoomToWait(
+        _ requestID: String,
+        _ context: CallContext,
+        _ turn: Turn
+    ) throws {
+        let waiting = turn.state.waiting
+        if waiting.contains(where: {
+            $0.call.peer.uid == context.uid && $0.parameters.requestId == requestID
+        }) {
+            throw WireFailure(
+                "io.duban.Worker.RequestConflict",
+                ["requestId": .string(requestID)]
+            )
+        }
+        if waiting.contains(where: { $0.call.connection == context.call.connection }) {
+            throw WireFailure("io.duban.Worker.TooMany", ["limit": 1])
         }
     }
 
@@ -217,7 +268,7 @@ extension Engine {
             leaseMicros: Configuration.leaseSeconds * 1_000_000
         )
         guard case .claimed(let jobs) = try turn.decide(.claim(claim)) else { return [] }
-        return try jobs.map { try wire($0, turn) }
+        return jobs.map { wire($0, turn) }
     }
 
     private func reserved(_ jobs: [WorkerAPI.Job], _ session: String) throws -> JSON {
@@ -240,7 +291,7 @@ extension Engine {
                 Report(
                     token: Token(job: result.jobId, lease: result.leaseId),
                     outcome: Outcome(rawValue: result.outcome.rawValue) ?? .unknown,
-                    summary: String(result.summary.prefix(500)),
+                    summary: line(result.summary),
                     output: result.output
                 )
             }
@@ -269,6 +320,17 @@ extension Engine {
         }
     }
 
+    /// One line of at most 500 bytes without control and bidirectional characters: it enters the
+    /// ledger, the journal and people's screens.
+    private func line(_ text: String) -> String {
+        var line = ""
+        for scalar in text.unicodeScalars {
+            guard line.utf8.count < 500 else { break }
+            line.unicodeScalars.append(TextRules.isControl(scalar) ? " " : scalar)
+        }
+        return line
+    }
+
     private func requireSession(
         _ session: String,
         _ context: CallContext,
@@ -292,12 +354,18 @@ extension Engine {
     /// A worker's stream is gone: what it held is ready again in this very turn.
     func disconnect(_ connection: ConnectionID, _ turn: inout Turn) throws {
         turn.state.followers[connection] = nil
+        turn.state.blocked.remove(connection)
+        turn.state.verifying.removeAll { $0.call.connection == connection }
         turn.state.waiting.removeAll { $0.call.connection == connection }
         for session in turn.state.sessions.values where session.connection == connection {
             turn.state.sessions[session.id] = nil
             log.info("worker \(session.name) is gone")
-            if case .readOnly = turn.state.mode { continue }
-            _ = try turn.decide(.release(session: session.id))
+            guard turn.state.mode.takesResults else { continue }
+            do {
+                _ = try turn.decide(.release(session: session.id))
+            } catch StoreError.inconsistent(let text) {
+                setReadOnly(text, &turn)
+            }
             turn.mayDispatch = true
         }
     }

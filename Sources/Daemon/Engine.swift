@@ -4,10 +4,13 @@ import Glibc
 import Ledger
 import Logging
 import Messages
+import NIOCore
 import PlanFile
 import SQLiteStore
 import Supervision
+import Synchronization
 import Systemd
+import Varlink
 
 /// The loop: one thread, one mailbox, one timer, one transaction a turn.
 ///
@@ -19,6 +22,8 @@ final class Engine {
     let mailbox: Mailbox
     let timer: WakeTimer
     let reader: PlanReader
+    /// The one event loop of the sockets.
+    let loop: any EventLoop
     let log: Logger
     let journal: Journal
     let hasJournal: Bool
@@ -30,7 +35,6 @@ final class Engine {
     var state = Volatile()
     var tree: Tree
     var root: Digest
-    private var isStopping = false
 
     init(_ parts: EngineParts) {
         store = parts.store
@@ -39,6 +43,7 @@ final class Engine {
         mailbox = parts.mailbox
         timer = parts.timer
         reader = parts.reader
+        loop = parts.loop
         log = parts.log
         journal = parts.journal
         hasJournal = parts.journal.isPresent
@@ -54,11 +59,18 @@ final class Engine {
     ///
     /// - Throws: `StoreError` if the store failed; nothing of the failed turn was acknowledged.
     func run() throws {
-        while !isStopping {
+        while !mailbox.isStopping.load(ordering: .acquiring) {
             sleepUntilNeeded()
-            let items = mailbox.take(Configuration.turnItems)
-            for case .stop in items { isStopping = true }
-            try turn(items)
+            try turn(mailbox.take(Configuration.turnItems))
+        }
+        try turn(mailbox.take(Configuration.turnItems))
+        tellWorkers()
+    }
+
+    /// The final reply of every worker's stream: the daemon goes, the session may come back.
+    private func tellWorkers() {
+        for session in state.sessions.values {
+            session.responder.reply(["reason": "the daemon stops"])
         }
     }
 
@@ -99,7 +111,8 @@ final class Engine {
         do {
             done = try attempt(items, now)
         } catch StoreError.full {
-            done = try onFullDisk(items, now)
+            guard let taken = try onFullDisk(items, now) else { return heal() }
+            done = taken
         }
         state = done.state
         tree = done.tree
@@ -110,17 +123,48 @@ final class Engine {
     }
 
     /// Frees the ballast and takes the turn again, now without new work (T12).
-    private func onFullDisk(_ items: [Delivery], _ now: Now) throws -> Turn {
-        log.critical("the disk is full: new work is refused, results are still taken")
-        Notify.status("disk full: new work is refused")
+    ///
+    /// Where even the ballast's space is gone, everything that would change a row is refused by
+    /// name until there is space again; nil if not even that turn could be taken.
+    private func onFullDisk(_ items: [Delivery], _ now: Now) throws -> Turn? {
+        if state.mode == .running {
+            log.critical("the disk is full: new work is refused, results are still taken")
+            Notify.status("disk full: new work is refused")
+        }
         state.mode = .diskFull
+        state.verifications = [:]
+        if state.startVerification != nil {
+            state.startVerification = Verification(key: key.verifier)
+        }
         store.freeBallast()
-        return try attempt(items, now)
+        do {
+            return try attempt(items, now)
+        } catch StoreError.full {
+            log.critical("the disk is full to the last byte: nothing is taken")
+        }
+        state.mode = .exhausted
+        do {
+            return try attempt(items, now)
+        } catch StoreError.full {
+            refuse(items)
+            state.nextBoot = now.boot + 1_000_000
+            state.nextWall = .max
+            state.isUnfinished = false
+            return nil
+        }
+    }
+
+    private func refuse(_ items: [Delivery]) {
+        for case .call(let call) in items {
+            let interface = call.method.split(separator: ".").dropLast().joined(separator: ".")
+            let failure = WireFailure.notAccepting(interface, Mode.exhausted.trouble ?? "")
+            call.responder.fail(failure.name, failure.parameters)
+        }
     }
 
     /// Takes new work again as soon as the ballast fits beside some free space.
     private func heal() {
-        guard state.mode == .diskFull else { return }
+        guard state.mode == .diskFull || state.mode == .exhausted else { return }
         let free: Int64
         do throws(StoreError) {
             free = try store.freeBytes()
@@ -131,6 +175,8 @@ final class Engine {
             store.makeBallast(bytes: Configuration.ballastBytes)
         else { return }
         state.mode = .running
+        state.mustDispatch = true
+        state.isUnfinished = true
         log.notice("there is space again: new work is taken")
         Notify.status("running")
     }
@@ -177,16 +223,26 @@ final class Engine {
         case .call(let call): try answer(call, &turn)
         case .closed(let connection): try disconnect(connection, &turn)
         case .planRead(let call, let reading): try adopt(reading, call, &turn)
-        case .stop: break
+        case .sent(let connection): turn.state.followers[connection]?.isBusy = false
+        case .blocked(let connection, let isBlocked):
+            if isBlocked {
+                turn.state.blocked.insert(connection)
+            } else {
+                turn.state.blocked.remove(connection)
+            }
         }
     }
 
     /// Works off schedules, thresholds and leases whose time has come.
     private func wake(_ turn: inout Turn) throws {
-        if case .readOnly = turn.state.mode { return }
+        guard turn.state.mode.takesResults else { return }
         do {
-            if turn.state.nextBoot <= turn.now.boot {
+            if turn.state.nextBoot <= turn.now.boot || turn.state.mustSweep {
+                let before = turn.state.isUnfinished
+                turn.state.isUnfinished = false
                 _ = try turn.decide(.sweep)
+                turn.state.mustSweep = turn.state.isUnfinished
+                turn.state.isUnfinished = before || turn.state.mustSweep
                 turn.mayDispatch = true
             }
             if turn.state.nextWall <= turn.now.wall.microseconds || turn.state.isBehind {
@@ -217,11 +273,11 @@ final class Engine {
         let lease = try turn.tx.nextLeaseEnd(bootID: turn.now.bootID) ?? .max
         let waits = turn.state.waiting.map(\.until).min() ?? .max
         turn.state.nextBoot = min(lease, waits)
-        if case .readOnly = turn.state.mode {
+        if !turn.state.mode.takesResults {
             turn.state.nextWall = .max
-            turn.state.nextBoot = .max
+            turn.state.nextBoot = waits
         }
-        if turn.state.mode == .diskFull {
+        if turn.state.mode == .diskFull || turn.state.mode == .exhausted {
             turn.state.nextBoot = min(turn.state.nextBoot, turn.now.boot + 1_000_000)
         }
     }
@@ -230,8 +286,10 @@ final class Engine {
     private func forget(_ turn: inout Turn) throws {
         let now = turn.now.wall
         guard turn.state.forgetAt <= now.microseconds, turn.state.mode == .running else { return }
-        try turn.tx.forgetAnswers(before: now - .days(Configuration.answerDays))
-        turn.state.forgetAt = (now + .hours(1)).microseconds
+        let before = now - .days(Configuration.answerDays)
+        let isMore = try turn.tx.forgetAnswers(before: before) == Configuration.forgotten
+        if isMore { turn.state.isUnfinished = true }
+        turn.state.forgetAt = isMore ? .min : (now + .hours(1)).microseconds
     }
 
     /// Signs one checkpoint for all leaves of the turn, in the turn's transaction.
@@ -262,6 +320,7 @@ struct EngineParts {
     let mailbox: Mailbox
     let timer: WakeTimer
     let reader: PlanReader
+    let loop: any EventLoop
     let log: Logger
     let journal: Journal
     let hostName: String

@@ -9,6 +9,8 @@ final class EngineThread: Sendable {
         var started: CheckedContinuation<DaemonError?, Never>?
         var waiting: [CheckedContinuation<DaemonError?, Never>] = []
         var hasEnded = false
+        var isReleased = false
+        var status = "running"
         var error: DaemonError?
     }
 
@@ -31,6 +33,21 @@ final class EngineThread: Sendable {
         if let error { throw error }
     }
 
+    /// What the service manager shows once the engine has done its first turn.
+    var status: String { state.withLock { $0.status } }
+
+    /// Returns when the engine has ended or `release` lets go: with the reason if it failed.
+    func endedOrReleased() async -> DaemonError? {
+        await withCheckedContinuation { continuation in
+            let (isOver, error) = state.withLock { state in
+                let isOver = state.hasEnded || state.isReleased
+                if !isOver { state.waiting.append(continuation) }
+                return (isOver, state.error)
+            }
+            if isOver { continuation.resume(returning: error) }
+        }
+    }
+
     /// Returns when the engine has ended: with the reason if it failed.
     func ended() async -> DaemonError? {
         await withCheckedContinuation { continuation in
@@ -42,9 +59,10 @@ final class EngineThread: Sendable {
         }
     }
 
-    /// Lets go whoever waits in `ended` although the engine goes on.
+    /// Lets go whoever waits in `endedOrReleased` although the engine goes on.
     func release() {
         let waiting = state.withLock { state in
+            state.isReleased = true
             defer { state.waiting = [] }
             return state.waiting
         }
@@ -58,6 +76,8 @@ final class EngineThread: Sendable {
         } catch {
             return tellStarted(error)
         }
+        let mode = engine.state.mode
+        state.withLock { $0.status = mode.trouble ?? mode.word }
         tellStarted(nil)
         var failure: DaemonError?
         do {

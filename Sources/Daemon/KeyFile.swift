@@ -6,9 +6,10 @@ enum KeyFile {
     ///
     /// - Throws: `DaemonError` if the file cannot be read or holds no seed.
     static func seed(_ path: String, isFirstStart: Bool) throws(DaemonError) -> [UInt8] {
-        if isFirstStart, SmallFile.read(path) == nil {
+        // A crash during the first start may leave an empty file; no ledger knows its key.
+        if isFirstStart, (SmallFile.read(path) ?? "").isEmpty {
             let seed = SigningKey.newSeed()
-            try SmallFile.create(path, hex(seed) + "\n")
+            try SmallFile.replace(path, hex(seed) + "\n")
             return seed
         }
         guard let text = SmallFile.read(path) else {

@@ -13,8 +13,10 @@ enum Delivery: Sendable {
     case closed(ConnectionID)
     /// A plan was read, off the engine's thread.
     case planRead(IncomingCall, PlanReading)
-    /// The process is to end.
-    case stop
+    /// The event loop has taken what a reader of the ledger was sent.
+    case sent(ConnectionID)
+    /// A connection's output is not being read, or is read again.
+    case blocked(ConnectionID, Bool)
 }
 
 /// The one way into the engine: bounded, in the order of arrival.
@@ -27,6 +29,8 @@ final class Mailbox: Sendable {
     /// The eventfd that the engine polls.
     let descriptor: CInt
     private let items = Mutex<[Delivery]>([])
+    /// Whether the end was asked for.
+    let isStopping = Atomic<Bool>(false)
 
     /// - Throws: `DaemonError.failed` if the kernel has no descriptor left.
     init() throws(DaemonError) {
@@ -36,11 +40,26 @@ final class Mailbox: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Adds items; false, and none added, if the mailbox is full.
-    @discardableResult
-    func post(_ new: [Delivery]) -> Bool {
+    /// Adds calls; false, and none added, if the mailbox is full.
+    func offer(_ calls: [IncomingCall]) -> Bool {
+        add(calls.map { .call($0) }, limit: Self.capacity)
+    }
+
+    /// Adds what must not be lost: a gone connection, a plan that was read.
+    func post(_ item: Delivery) {
+        _ = add([item], limit: .max)
+    }
+
+    /// Asks for the end: the engine sees it before whatever else waits.
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        var one: UInt64 = 1
+        write(descriptor, &one, 8)
+    }
+
+    private func add(_ new: [Delivery], limit: Int) -> Bool {
         let state = items.withLock { items -> (fits: Bool, wasEmpty: Bool) in
-            guard items.count + new.count <= Self.capacity else { return (false, false) }
+            guard items.count <= limit - new.count else { return (false, false) }
             defer { items += new }
             return (true, items.isEmpty)
         }

@@ -15,6 +15,21 @@ enum SmallFile {
         return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 
+    /// Puts a private file (0600) with this text in place, whole or not at all, durably.
+    ///
+    /// - Throws: `DaemonError.failed` with the system's reason.
+    static func replace(_ path: String, _ text: String) throws(DaemonError) {
+        let draft = path + ".new"
+        unlink(draft)
+        try create(draft, text)
+        guard rename(draft, path) == 0 else { throw .failed("cannot name \(path): \(reason())") }
+        let end = path.lastIndex(of: "/") ?? path.startIndex
+        let folder = open(String(path[..<end]), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw .failed("cannot open the folder of \(path): \(reason())") }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw .failed("cannot sync \(path): \(reason())") }
+    }
+
     /// Makes a new private file (0600) with this text, durably.
     ///
     /// - Throws: `DaemonError.failed` with the system's reason.

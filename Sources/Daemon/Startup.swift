@@ -2,6 +2,7 @@ import CivilTime
 import Glibc
 import Ledger
 import Logging
+import NIOCore
 import PlanFile
 import SQLiteStore
 import Supervision
@@ -15,6 +16,7 @@ struct Startup {
     let log: Logger
     let journal: Journal
     let reader: PlanReader
+    let loop: any EventLoop
 
     /// Returns an engine whose store has passed the bounded checks; the full verification goes on
     /// in steps after READY (D1).
@@ -36,6 +38,7 @@ struct Startup {
                 mailbox: mailbox,
                 timer: try WakeTimer(),
                 reader: reader,
+                loop: loop,
                 log: log,
                 journal: journal,
                 hostName: hostName,
@@ -154,6 +157,17 @@ extension Engine {
     func prepare(isFirstStart: Bool, plans: [PlanReading]) throws {
         try loadPlans()
         if !isFirstStart { state.startVerification = Verification(key: key.verifier) }
+        do {
+            try firstTurn(isFirstStart: isFirstStart, plans: plans)
+        } catch StoreError.full where !isFirstStart {
+            // Nothing can be written: what is there can still be read.
+            log.critical("the disk is full to the last byte: nothing is taken")
+            state.mode = .exhausted
+            try firstTurn(isFirstStart: false, plans: [])
+        }
+    }
+
+    private func firstTurn(isFirstStart: Bool, plans: [PlanReading]) throws {
         let now = clock.read()
         var turn: Turn?
         try store.transact { tx in
@@ -181,6 +195,9 @@ extension Engine {
         let caller = Caller(uid: geteuid(), via: "startup")
         do {
             _ = try adopt(reading, by: caller, &turn)
+        } catch let failure as WireFailure where failure.name == "io.duban.Plan.Invalid" {
+            let problems = failure.parameters["problems"]?.arrayValue ?? []
+            throw DaemonError.notConfigured(problems.compactMap(\.stringValue))
         } catch let failure as WireFailure {
             let text = "another plan of this programme is in force; a changed plan is not taken yet"
             let id = failure.parameters["id"]?.stringValue ?? ""

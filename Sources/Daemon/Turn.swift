@@ -18,8 +18,6 @@ struct Turn {
     var effects: [@Sendable () -> Void] = []
     /// The records of the turn with their roots.
     var records: [Record] = []
-    /// Verifications that go on a step once the turn is sealed: they compare with the stored head.
-    var verifying: [CallContext] = []
     /// Whether jobs may be handed out: something became ready, or somebody has room.
     var mayDispatch = false
     /// The ledger before the turn.

@@ -3,7 +3,9 @@ import Supervision
 
 /// Recomputes the ledger of a store from its leaves, a step at a time while the engine goes on:
 /// leaf hashes, tree, every checkpoint, and then each cell of the accountability tables.
-struct Verification {
+///
+/// A class, so that a step costs what it looks at and copies nothing; a turn that fails drops it.
+final class Verification {
     /// How many leaves or rows one step takes.
     private static let stepSize = 256
     /// How many problems are kept.
@@ -37,7 +39,7 @@ struct Verification {
     var isDone: Bool { phase == .done }
 
     /// Does one step; `head` is the ledger as this turn knows it.
-    mutating func step(_ tx: any Transaction, head: Tree) {
+    func step(_ tx: any Transaction, head: Tree) {
         do {
             switch phase {
             case .leaves: try readLeaves(tx, head)
@@ -52,13 +54,13 @@ struct Verification {
         if problems.count >= Self.problemLimit { phase = .done }
     }
 
-    private mutating func add(_ place: String, _ what: String) {
+    private func add(_ place: String, _ what: String) {
         if problems.count < Self.problemLimit { problems.append(Problem(place: place, what: what)) }
     }
 
     // MARK: Leaves
 
-    private mutating func readLeaves(_ tx: any Transaction, _ head: Tree) throws {
+    private func readLeaves(_ tx: any Transaction, _ head: Tree) throws {
         let leaves = try tx.leaves(from: next, limit: Self.stepSize)
         for leaf in leaves {
             guard leaf.seq == next else {
@@ -79,7 +81,7 @@ struct Verification {
         numbers = accounts.duties.keys.sorted()[...]
     }
 
-    private mutating func check(_ leaf: Leaf, _ tx: any Transaction) throws {
+    private func check(_ leaf: Leaf, _ tx: any Transaction) throws {
         tree.append(leaf: leaf.bytes)
         next += 1
         do {
@@ -107,7 +109,7 @@ struct Verification {
         if !problems.isEmpty { phase = .done }
     }
 
-    private mutating func collect(_ record: Record) {
+    private func collect(_ record: Record) {
         switch record.payload {
         case .genesis(let genesis): self.genesis = genesis
         case .submit(let submission): notes.insert(submission.note)
@@ -118,7 +120,7 @@ struct Verification {
         }
     }
 
-    private mutating func checkCheckpoint(_ tx: any Transaction) throws {
+    private func checkCheckpoint(_ tx: any Transaction) throws {
         if checkpoints.isEmpty {
             checkpoints = try tx.checkpoints(from: next, limit: Self.stepSize)[...]
         }
@@ -141,7 +143,7 @@ struct Verification {
     }
 
     /// Folds in what was recorded since the last step, so that the comparison is exact.
-    private mutating func catchUp(_ tx: any Transaction, _ head: Tree) throws {
+    private func catchUp(_ tx: any Transaction, _ head: Tree) throws {
         while UInt64(next) < head.size, phase != .done {
             let leaves = try tx.leaves(from: next, limit: Self.stepSize)
             guard !leaves.isEmpty else { return add("leaf \(next)", "it is missing") }
@@ -156,7 +158,7 @@ struct Verification {
 
     // MARK: Tables
 
-    private mutating func compareDuties(_ tx: any Transaction, _ head: Tree) throws {
+    private func compareDuties(_ tx: any Transaction, _ head: Tree) throws {
         try catchUp(tx, head)
         for number in numbers.prefix(Self.stepSize) {
             let place = "duty D-\(number)"
@@ -170,7 +172,7 @@ struct Verification {
         if numbers.isEmpty, phase != .done { phase = .others }
     }
 
-    private mutating func compareOthers(_ tx: any Transaction, _ head: Tree) throws {
+    private func compareOthers(_ tx: any Transaction, _ head: Tree) throws {
         try catchUp(tx, head)
         try count("duty", tx.lastDuty(), Int64(accounts.duties.count))
         var stored = Set<String>()
@@ -189,20 +191,20 @@ struct Verification {
         phase = .done
     }
 
-    private mutating func count(_ table: String, _ stored: Int64, _ right: Int64) throws {
+    private func count(_ table: String, _ stored: Int64, _ right: Int64) throws {
         if stored != right {
             add("table \(table)", "its last number is \(stored), the ledger says \(right)")
         }
     }
 
-    private mutating func comparePlan(_ row: ProgrammeRow, _ tx: any Transaction) throws {
+    private func comparePlan(_ row: ProgrammeRow, _ tx: any Transaction) throws {
         let text = try tx.planText(row.digest)
         guard let text, Digest.sha256(Array(text.utf8)) == row.digest else {
             return add("plan_text \(row.digest)", "the text is missing or not the one adopted")
         }
     }
 
-    private mutating func compareSchedules(_ tx: any Transaction) throws {
+    private func compareSchedules(_ tx: any Transaction) throws {
         var after = ""
         var seen = 0
         while true {
@@ -219,14 +221,14 @@ struct Verification {
         }
     }
 
-    private mutating func compareFindings(_ tx: any Transaction) throws {
+    private func compareFindings(_ tx: any Transaction) throws {
         try count("finding", tx.lastFinding(), Int64(accounts.findings.count))
         for number in accounts.findings.keys.sorted() {
             compare("finding F-\(number)", try tx.finding(number), accounts.findings[number])
         }
     }
 
-    private mutating func compareNotes(_ tx: any Transaction) throws {
+    private func compareNotes(_ tx: any Transaction) throws {
         var after: Digest?
         var missing = notes
         while true {
@@ -248,7 +250,7 @@ struct Verification {
         }
     }
 
-    private mutating func compareHead(_ tx: any Transaction, _ head: Tree) throws {
+    private func compareHead(_ tx: any Transaction, _ head: Tree) throws {
         let stored = try tx.head()
         if stored?.tree != tree || head != tree {
             add("tree_head", "it is not the tree of the leaves")
@@ -268,7 +270,7 @@ struct Verification {
     }
 
     /// Names each cell in which a row differs from what the ledger says.
-    private mutating func compare<Row: Encodable & Equatable>(
+    private func compare<Row: Encodable & Equatable>(
         _ place: String,
         _ row: Row?,
         _ right: Row?

@@ -18,7 +18,15 @@ struct Volatile {
     /// Plan files on their way in, by digest.
     var uploads: [Digest: Upload] = [:]
     /// Verifications under way, by cursor.
-    var verifications: [String: Verification] = [:]
+    var verifications: [String: VerificationRun] = [:]
+    /// Calls that wait for a step of a verification: one step a turn.
+    var verifying: [CallContext] = []
+    /// Connections whose output is not being read.
+    var blocked: Set<ConnectionID> = []
+    /// Whether jobs are ready that the last turn could not hand out.
+    var mustDispatch = true
+    /// Whether ended leases are left from the last sweep.
+    var mustSweep = false
     /// The daemon's own verification after its start.
     var startVerification: Verification?
     /// Whether everything is taken.
@@ -35,6 +43,13 @@ struct Volatile {
     var fedAt: Int64 = .min
     /// When old answers are deleted next, in wall microseconds.
     var forgetAt: Int64 = .min
+}
+
+/// A verification that a caller takes step by step.
+struct VerificationRun {
+    /// When the last step was taken, in microseconds of the boot clock.
+    var usedAt: Int64
+    var verification: Verification
 }
 
 /// An attached worker.
@@ -66,6 +81,8 @@ struct Follower {
     var next: Int64
     /// Whether it stays when it has seen all.
     let stays: Bool
+    /// Whether a page is on its way and the event loop has not taken it yet.
+    var isBusy = false
 }
 
 /// A plan file on its way in.

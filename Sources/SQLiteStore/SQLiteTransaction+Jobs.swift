@@ -90,13 +90,13 @@ extension SQLiteTransaction {
         return try row(sql, values, .answer) { try Answer(&$0) }
     }
 
-    func forgetAnswers(before: Instant) throws {
+    func forgetAnswers(before: Instant) throws -> Int {
         let sql = """
             DELETE FROM answer WHERE (uid, request_id) IN (
                 SELECT uid, request_id FROM answer WHERE at_micros < ?
                 ORDER BY at_micros LIMIT 1000
             )
             """
-        try run(sql, [before.microseconds.databaseValue])
+        return try run(sql, [before.microseconds.databaseValue])
     }
 }

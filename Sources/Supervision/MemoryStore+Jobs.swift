@@ -74,8 +74,9 @@ extension MemoryTransaction {
         rows[answer: AnswerKey(uid: uid, requestID: TextKey(requestID))]
     }
 
-    func forgetAnswers(before: Instant) throws {
+    func forgetAnswers(before: Instant) throws -> Int {
         let old = rows.answersByTime.elements.prefix(1_000).prefix { $0.value < before }
         for entry in old { set(\.[answer: entry.key], nil) }
+        return old.count
     }
 }

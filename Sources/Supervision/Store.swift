@@ -52,8 +52,9 @@ public protocol Transaction: View {
     func answer(uid: UInt32, requestID: String) throws -> Answer?
     /// Records an answer.
     func put(_ answer: Answer) throws
-    /// Deletes the answers recorded before an instant, at most 1,000 of them.
-    func forgetAnswers(before: Instant) throws
+    /// Deletes the answers recorded before an instant, at most 1,000 of them, and returns how many.
+    @discardableResult
+    func forgetAnswers(before: Instant) throws -> Int
 
     // Texts that leaves commit to.
 

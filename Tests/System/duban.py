@@ -589,7 +589,7 @@ class PlanText:
         """Adds an item; account and inspections are (expression, term, ...) as plans write them."""
         lines = [
             f"  - id: {name}", f"    name: {quoted('Item ' + name)}", "    class: routine",
-            f"    lead: {lead}", "    requirements: kept up", "    due: 2099-12-31",
+            f"    lead: {lead}", "    requirements: kept up",
             f"    criteria: [ {quoted(criteria or 'done, with a note')} ]",
         ]
         if account:

@@ -69,6 +69,8 @@ final class EchoHandler: CallHandler {
         var batches: [Int] = []
         var peers: [PeerCredentials] = []
         var closed: [ConnectionID] = []
+        var blocked: [ConnectionID] = []
+        var drained: [ConnectionID] = []
         var waiters: [(met: (EchoHandler.Seen) -> Bool, resume: CheckedContinuation<Void, Never>)] =
             []
     }
@@ -78,6 +80,8 @@ final class EchoHandler: CallHandler {
         let held: Int
         let closed: Int
         let notes: Int
+        let blocked: Int
+        let drained: Int
     }
 
     private let state = Mutex(State())
@@ -93,6 +97,16 @@ final class EchoHandler: CallHandler {
 
     func closed(_ connection: ConnectionID) {
         state.withLock { $0.closed.append(connection) }
+        wake()
+    }
+
+    func outputBlocked(_ connection: ConnectionID) {
+        state.withLock { $0.blocked.append(connection) }
+        wake()
+    }
+
+    func outputDrained(_ connection: ConnectionID) {
+        state.withLock { $0.drained.append(connection) }
         wake()
     }
 
@@ -122,7 +136,13 @@ final class EchoHandler: CallHandler {
     }
 
     private static func seen(_ state: State) -> Seen {
-        Seen(held: state.held.count, closed: state.closed.count, notes: state.notes.count)
+        Seen(
+            held: state.held.count,
+            closed: state.closed.count,
+            notes: state.notes.count,
+            blocked: state.blocked.count,
+            drained: state.drained.count
+        )
     }
 
     /// Waits until something has happened, without sleeping.
@@ -147,6 +167,8 @@ final class EchoHandler: CallHandler {
 
     var batches: [Int] { state.withLock { $0.batches } }
     var peers: [PeerCredentials] { state.withLock { $0.peers } }
+    var blocked: [ConnectionID] { state.withLock { $0.blocked } }
+    var drained: [ConnectionID] { state.withLock { $0.drained } }
     var notes: [String] { state.withLock { $0.notes } }
 }
 

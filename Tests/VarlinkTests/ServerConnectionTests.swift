@@ -266,6 +266,24 @@ func `items end at their limit, which can be raised`(_ count: Int, _ violation: 
     #expect(other.machine.wantsInput)
 }
 
+@Test func `oneway calls that the handler has not taken stop the reading`() throws {
+    var peer = try Peer(limits: ConnectionLimits(callsInFlight: 3))
+    let oneway = frame("Note", #","parameters":{"text":"n"},"oneway":true"#)
+    peer.send(oneway + later("a"))
+    #expect(peer.machine.wantsInput)
+    peer.send(oneway)
+    #expect(!peer.machine.wantsInput)
+    peer.machine.onewaysTaken(1)
+    #expect(peer.machine.wantsInput)
+    peer.answer(peer.held.compactMap(\.slot).first, .reply(["text": "a"]))
+    #expect(peer.machine.isBusy)
+    peer.machine.onewaysTaken(1)
+    #expect(!peer.machine.isBusy)
+    peer.send(frame("Shout", #","oneway":true"#))
+    #expect(!peer.machine.isBusy)
+    #expect(peer.replies == [said("a")])
+}
+
 @Test func `garbage behind a stream closes at once, and later answers go nowhere`() throws {
     var peer = try Peer()
     peer.send(watch + "x\0")

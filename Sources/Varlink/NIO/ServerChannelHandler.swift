@@ -18,6 +18,8 @@ final class ServerChannelHandler: ChannelDuplexHandler {
     private var timers: ConnectionTimers?
     /// Whether the channel asked for bytes while they were not wanted.
     private var readDelayed = false
+    /// Whether the handler was told that the peer leaves too much unread.
+    private var outputBlocked = false
     private var closing = false
 
     init(server: VarlinkServer, accepted: AcceptedConnection, pipeline: ChannelPipeline) {
@@ -42,6 +44,7 @@ final class ServerChannelHandler: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         timers?.cancel()
         timers = nil
+        answers.close()
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -74,6 +77,7 @@ final class ServerChannelHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        tellOutput(context)
         resumeReading(context)
         context.fireChannelWritabilityChanged()
     }
@@ -110,18 +114,24 @@ extension ServerChannelHandler {
         if let close = step.close {
             end(close, context)
         } else if !closing {
+            tellOutput(context)
             timers?.update(message: machine.unfinishedMessage, busy: machine.isBusy)
             resumeReading(context)
         }
     }
 
     /// Lets out what is answered, hands out no more calls, and closes.
+    ///
+    /// Now a peer must hurry even if it half-closed before and had time until now.
     private func finish(_ context: ChannelHandlerContext) {
-        if closing { return }
+        if closing {
+            timers?.closeLater(server.limits.closingTime)
+            return
+        }
         var output: [UInt8] = []
         let reason = takeAnswers(&output, context).close ?? machine.finish().close
         write(&output, context)
-        if let reason { end(reason, context) }
+        if let reason { end(reason == .finished ? .stopped : reason, context) }
     }
 
     /// Takes the answers that wait, in parts, so that no single buffer grows without bound.
@@ -130,7 +140,9 @@ extension ServerChannelHandler {
         _ context: ChannelHandlerContext
     ) -> ServerConnection.Step {
         var total = ServerConnection.Step()
-        var waiting = answers.take()[...]
+        let taken = answers.take()
+        machine.onewaysTaken(taken.oneways)
+        var waiting = taken.answers[...]
         while !waiting.isEmpty, total.close == nil {
             let step = machine.answered(waiting.prefix(Self.answersPerPart))
             waiting = waiting.dropFirst(Self.answersPerPart)
@@ -157,7 +169,8 @@ extension ServerChannelHandler {
             let answers = answers
             responder = Responder { answers.add($0, to: slot) }
         } else {
-            responder = Responder { _ in }
+            let place = OnewayPlace(answers: answers)
+            responder = Responder { if $0.isFinal { place.free() } }
         }
         return IncomingCall(
             connection: id,
@@ -204,6 +217,14 @@ extension ServerChannelHandler {
         let written = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(empty), promise: written)
         written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    }
+
+    /// Tells the handler when the peer begins to leave too much unread, and when it has caught up.
+    private func tellOutput(_ context: ChannelHandlerContext) {
+        let blocked = !context.channel.isWritable || machine.holdsTooMuch
+        if closing || blocked == outputBlocked { return }
+        outputBlocked = blocked
+        if blocked { server.handler.outputBlocked(id) } else { server.handler.outputDrained(id) }
     }
 
     private func resumeReading(_ context: ChannelHandlerContext) {

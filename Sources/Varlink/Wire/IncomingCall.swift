@@ -50,7 +50,8 @@ public struct IncomingCall: Sendable {
 
 /// Where the answers to one call go; each function may be called from any thread.
 ///
-/// What comes after the final answer is ignored, so are all answers to a oneway call.
+/// What comes after the final answer is ignored. To a oneway call nothing is sent, but its final
+/// answer makes room for further calls of the connection; so does dropping the responder.
 public struct Responder: Sendable {
     private let send: @Sendable (Answer) -> Void
 
@@ -77,4 +78,23 @@ public protocol CallHandler: Sendable {
 
     /// The connection is gone; answers to its calls go nowhere.
     func closed(_ connection: ConnectionID)
+
+    /// The peer leaves more unread than ``ServerLimits/pausingOutput``: its streams should pause.
+    ///
+    /// It runs on the event loop and must not block. Until ``outputDrained(_:)`` further replies
+    /// are kept, and beyond ``ServerLimits/closingOutput`` the connection is closed.
+    func outputBlocked(_ connection: ConnectionID)
+
+    /// The peer has caught up after ``outputBlocked(_:)``: its streams may go on.
+    ///
+    /// It runs on the event loop and must not block. It never comes if the connection ends first.
+    func outputDrained(_ connection: ConnectionID)
+}
+
+extension CallHandler {
+    /// Does nothing: for handlers whose streams need no pace.
+    public func outputBlocked(_ connection: ConnectionID) {}
+
+    /// Does nothing: for handlers whose streams need no pace.
+    public func outputDrained(_ connection: ConnectionID) {}
 }

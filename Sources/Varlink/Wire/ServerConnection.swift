@@ -1,6 +1,7 @@
 /// One connection of a server, without I/O: bytes and answers go in, calls and bytes come out.
 ///
 /// A call that expects a reply takes a slot when it is handed out; slots leave in call order.
+/// A oneway call delays no reply: it is only counted until the handler has taken it.
 ///
 /// ```
 ///              received                   answered, final              all earlier ones left
@@ -46,6 +47,8 @@ struct ServerConnection {
     private var firstSlot: UInt64 = 0
     /// The slot of the call with `more` that holds back the following calls.
     private var stream: UInt64?
+    /// Oneway calls that were handed out and that the handler has not taken yet.
+    private var oneways = 0
     private var inputEnded = false
     private var closed = false
     /// Whole messages in the framer that wait behind a stream.
@@ -64,17 +67,19 @@ extension ServerConnection {
     /// Whether the peer's next bytes are wanted now.
     var wantsInput: Bool {
         if closed || inputEnded { return false }
-        if waiting.count >= limits.queuedCalls || slots.count >= limits.callsInFlight {
-            return false
-        }
-        return heldOutput < limits.pausingOutput
+        if waiting.count >= limits.queuedCalls { return false }
+        if slots.count + oneways >= limits.callsInFlight { return false }
+        return !holdsTooMuch
     }
+
+    /// Whether so many bytes of replies wait for earlier replies that no more is read.
+    var holdsTooMuch: Bool { heldOutput >= limits.pausingOutput }
 
     /// The number of the message that has begun and not ended, if only the peer delays its end.
     var unfinishedMessage: UInt64? { wantsInput && framer.pending > 0 ? framer.taken : nil }
 
-    /// Whether a call waits for its reply.
-    var isBusy: Bool { !slots.isEmpty }
+    /// Whether a call waits for its reply, or a oneway call for being taken.
+    var isBusy: Bool { !slots.isEmpty || oneways > 0 }
 
     /// Whether the call with this slot is still to be answered.
     func isOpen(_ slot: UInt64) -> Bool {
@@ -109,6 +114,13 @@ extension ServerConnection {
         return step
     }
 
+    /// The handler has taken so many oneway calls: each is told once, in any order.
+    mutating func onewaysTaken(_ count: Int) {
+        if closed { return }
+        precondition(count <= oneways, "a oneway call is taken once, after it was handed out")
+        oneways -= count
+    }
+
     /// Closes at the wish of this side, whatever waits.
     mutating func finish() -> Step {
         var step = Step()
@@ -123,6 +135,7 @@ extension ServerConnection {
         closed = true
         step.close = closing
         slots = []
+        oneways = 0
         waiting = []
         heldOutput = 0
     }
@@ -172,7 +185,9 @@ extension ServerConnection {
     private mutating func handOut(_ call: Call, _ step: inout Step) {
         let verdict = directory.verdict(call)
         if call.oneway {
-            if verdict == .handler { step.calls.append(Handout(call: call, slot: nil)) }
+            guard verdict == .handler else { return }
+            oneways += 1
+            step.calls.append(Handout(call: call, slot: nil))
             return
         }
         let slot = firstSlot + UInt64(slots.count)

@@ -22,9 +22,11 @@ public struct ServerLimits: Hashable, Sendable {
     public var socket = Socket()
     /// The limits of single sockets by their labels.
     public var sockets: [String: Socket] = [:]
-    /// Calls of one connection that wait for their reply until no more is read.
+    /// Calls of one connection that wait for their reply, or as oneway calls for being taken by the
+    /// handler, until no more is read.
     public var callsInFlight = 1_024
-    /// Bytes of replies that a peer has not read, until no more is read from it.
+    /// Bytes of replies that a peer has not read, until no more is read from it and its streams are
+    /// asked to pause.
     public var pausingOutput = 256 << 10
     /// Bytes of replies that a peer has not read, until it is closed.
     public var closingOutput = 1 << 20
