@@ -566,13 +566,14 @@ def quoted(text):
 class PlanText:
     """Writes a plan: a line of units, the first at the top, each with one head.
 
-    The head of unit `u0` is `p0` with uid 61001, that of `u1` is `p1` with 61002, and so on.
+    The head of unit `u0` is `p0` with uid 61001, that of `u1` is `p1` with 61002, and so on. A second
+    plan beside it wants another `first` and another `prefix`: one id is one person in all plans.
     """
 
-    def __init__(self, units=3, programme="test", first=0, ladder=None):
+    def __init__(self, units=3, programme="test", first=0, ladder=None, prefix="p"):
         self.programme = programme
         self.units = [(f"u{i}", f"u{i - 1}" if i else None) for i in range(units)]
-        self.persons = [(f"p{i}", person_uid(first + i)) for i in range(units)]
+        self.persons = [(f"{prefix}{i}", person_uid(first + i)) for i in range(units)]
         self.items = []
         self.ladder = {
             "review": "1h", "supervise": "1h", "returned": "1h", "before": [], "after": [],

@@ -33,8 +33,8 @@ class DiskFull(SystemTest):
                 except OSError:
                     piece = piece[: len(piece) // 2]
 
-    def plan(self, programme, first=0, items=150):
-        plan = PlanText(units=2, programme=programme, first=first)
+    def plan(self, programme, first=0, items=150, prefix="p"):
+        plan = PlanText(units=2, programme=programme, first=first, prefix=prefix)
         for number in range(items):
             plan.item(f"item{number}", "u1", account=(at(2), "2h"))
         check = {"every": at(2), "within": "2h", "run": ["/bin/true"]}
@@ -67,7 +67,7 @@ class DiskFull(SystemTest):
                          "the ballast was not let go")
 
         with self.refused("NotAccepting") as seen:
-            self.served.apply(self.plan("second", first=5, items=1))
+            self.served.apply(self.plan("second", first=5, items=1, prefix="q"))
         self.assertTrue(seen[0].parameters["message"])
         with self.refused("NotAccepting"):
             self.served.worker_socket().call(
@@ -82,7 +82,7 @@ class DiskFull(SystemTest):
 
         self.filler.unlink()
         eventually("it heals", lambda: self.served.status()["mode"] == "running", within=10)
-        self.served.apply(self.plan("second", first=5, items=1))
+        self.served.apply(self.plan("second", first=5, items=1, prefix="q"))
         self.assertEqual(os.stat(self.served.state / "ballast").st_size, 32 << 20)
         self.served.restart()
         records = {e["seq"]: e for e in self.served.records()}

@@ -79,7 +79,12 @@ class Acts(SystemTest):
 
     def test_return_sets_a_new_due_date_and_the_next_submission_is_reviewed(self):
         self.served.act("submit", self.LOWEST, self.number, note="half of them")
-        returned = self.served.act("return", self.MIDDLE, self.number, reason="count all", within="2h")
+        for within in ("59min", "61min"):
+            with self.refused("BadArgument"):
+                self.served.act(
+                    "return", self.MIDDLE, self.number, reason="count all", within=within
+                )
+        returned = self.served.act("return", self.MIDDLE, self.number, reason="count all", within="1h")
         duty = returned["duty"]
         self.assertEqual(duty["state"], "returned")
         self.assertEqual(duty["attempt"], self.duty["attempt"] + 1)
