@@ -100,6 +100,7 @@ class Review(SystemTest):
                 pass
         self.alive(served)
 
+    @needs("root", "uids")
     def test_a_damaged_job_is_no_reason_to_end(self):
         served = self.daemon().start()
         served.apply(accounts(1))
@@ -169,6 +170,7 @@ class Review(SystemTest):
         database.close()
         self.assertEqual(left, 0, "answers of 1970 are left after the hourly deletion")
 
+    @needs("root", "uids")
     def test_a_reader_of_the_whole_ledger_is_not_cut_off(self):
         served = self.daemon().start()
         self.opened(served, accounts(250), 250)
@@ -198,6 +200,7 @@ class Review(SystemTest):
                 self.assertEqual(error.short, "NotAccepting")
         self.assertEqual(served.call("Record.Verify", cursor=step["cursor"])["problems"], [])
 
+    @needs("root", "uids")
     def test_a_slow_reader_of_the_whole_ledger_is_not_cut_off(self):
         served = self.daemon().start()
         self.opened(served, accounts(500), 500)
