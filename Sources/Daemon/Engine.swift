@@ -34,7 +34,8 @@ final class Engine {
     var random = SystemRandomNumberGenerator()
     var state = Volatile()
     var tree: Tree
-    var root: Digest
+    /// What a turn that could not be taken left: gone connections must not be forgotten.
+    private var deferred: [Delivery] = []
 
     init(_ parts: EngineParts) {
         store = parts.store
@@ -52,7 +53,6 @@ final class Engine {
         watchdogMicros = Notify.watchdogMicros
         startedMicros = parts.clock.read().wall.microseconds
         tree = parts.tree
-        root = parts.tree.root
     }
 
     /// Runs turns until it is told to stop.
@@ -61,7 +61,9 @@ final class Engine {
     func run() throws {
         while !mailbox.isStopping.load(ordering: .acquiring) {
             sleepUntilNeeded()
-            try turn(mailbox.take(Configuration.turnItems))
+            let waiting = deferred
+            deferred = []
+            try turn(waiting + mailbox.take(Configuration.turnItems))
         }
         try turn(mailbox.take(Configuration.turnItems))
         tellWorkers()
@@ -116,7 +118,6 @@ final class Engine {
         }
         state = done.state
         tree = done.tree
-        if done.tree.size != done.sizeBefore { root = done.tree.root }
         for effect in done.effects { effect() }
         feedWatchdog(now)
         heal()
@@ -155,7 +156,11 @@ final class Engine {
     }
 
     private func refuse(_ items: [Delivery]) {
-        for case .call(let call) in items {
+        for item in items {
+            guard case .call(let call) = item else {
+                deferred.append(item)
+                continue
+            }
             let interface = call.method.split(separator: ".").dropLast().joined(separator: ".")
             let failure = WireFailure.notAccepting(interface, Mode.exhausted.trouble ?? "")
             call.responder.fail(failure.name, failure.parameters)

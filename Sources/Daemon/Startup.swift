@@ -187,7 +187,6 @@ extension Engine {
         guard let turn else { return }
         state = turn.state
         tree = turn.tree
-        root = turn.tree.root
         for effect in turn.effects { effect() }
     }
 
