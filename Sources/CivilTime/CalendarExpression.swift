@@ -61,3 +61,38 @@ extension CalendarExpression: CustomStringConvertible {
         return ["\(first.abbreviation)..\(last.abbreviation)"]
     }
 }
+
+extension CalendarExpression {
+    /// The zone that the expression names, nil if it leaves it to the schedule.
+    public var zoneName: String? { isUTC ? "UTC" : nil }
+
+    /// The work calendars that its `except` rules name.
+    public var calendarNames: [String] { [] }
+
+    /// Returns the first slot that elapses strictly after an instant, nil if there is none.
+    public func next(after instant: Instant, in keeper: Timekeeper) -> Slot? {
+        guard let keeper = keeper.keeper(for: self) else { return nil }
+        return next(after: instant, zone: keeper.zone)
+    }
+
+    /// Returns the first slot that elapses in (`instant`, `limit`], and every one passed over.
+    public func step(
+        after instant: Instant,
+        through limit: Instant,
+        in keeper: Timekeeper
+    ) -> SlotStep {
+        guard let slot = next(after: instant, in: keeper), slot.instant <= limit else {
+            return SlotStep(skipped: [], slot: nil, through: limit)
+        }
+        return SlotStep(skipped: [], slot: slot, through: slot.instant)
+    }
+
+    /// Returns where a slot that was given earlier lies by the zone and calendar of today; nil if
+    /// it exists no more.
+    public func instant(of id: SlotID, in keeper: Timekeeper) -> Instant? {
+        guard let keeper = keeper.keeper(for: self), let nominal = CivilDateTime(id.text) else {
+            return nil
+        }
+        return keeper.zone.instant(nominal)
+    }
+}

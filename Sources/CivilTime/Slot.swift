@@ -10,11 +10,24 @@ public struct Slot: Hashable, Sendable {
     /// When it is due; for a nominal time in a gap, the first instant after the gap.
     public let instant: Instant
 
-    /// Creates a slot.
-    public init(nominal: CivilDateTime, fold: Int, instant: Instant) {
+    /// Its identity within the schedule.
+    public let id: SlotID
+    /// Whether it rests on a part of a work calendar that may still change.
+    public let isProvisional: Bool
+
+    /// Creates a slot; its identity is the nominal time unless another one is given.
+    public init(
+        nominal: CivilDateTime,
+        fold: Int,
+        instant: Instant,
+        id: SlotID? = nil,
+        isProvisional: Bool = false
+    ) {
         self.nominal = nominal
         self.fold = fold
         self.instant = instant
+        self.id = id ?? SlotID(nominal: nominal, fold: fold)
+        self.isProvisional = isProvisional
     }
 }
 

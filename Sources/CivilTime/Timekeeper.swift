@@ -7,14 +7,38 @@ public struct Timekeeper: Sendable {
     public let zone: Zone
     /// The calendar whose working days are counted.
     public let calendar: WorkCalendar
+    /// Further zones, by name, for expressions that name one of their own.
+    public let zones: [String: Zone]
+    /// Further calendars, by id, for expressions that name one in `except`.
+    public let calendars: [String: WorkCalendar]
 
     /// The local time at which reminders that are counted in days go out.
     private static let reminderTime = TimeOfDay(microsecondOfDay: 9 * 3_600_000_000)
 
     /// Puts a zone and a calendar together.
-    public init(zone: Zone, calendar: WorkCalendar) {
+    public init(
+        zone: Zone,
+        calendar: WorkCalendar,
+        zones: [String: Zone] = [:],
+        calendars: [String: WorkCalendar] = [:]
+    ) {
         self.zone = zone
         self.calendar = calendar
+        self.zones = zones
+        self.calendars = calendars
+    }
+
+    /// The same calendars in the zone that an expression names; nil if that zone is not known, so
+    /// that a schedule whose zone is gone stands still instead of running on another's clocks.
+    public func keeper(for expression: CalendarExpression) -> Timekeeper? {
+        guard let name = expression.zoneName else { return self }
+        if name == "UTC" { return inZone(.utc) }
+        if name == zone.name { return self }
+        return zones[name].map(inZone)
+    }
+
+    private func inZone(_ zone: Zone) -> Timekeeper {
+        Timekeeper(zone: zone, calendar: calendar, zones: zones, calendars: calendars)
     }
 
     /// Zone and calendar with their versions, for records.

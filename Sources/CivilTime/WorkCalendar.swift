@@ -95,6 +95,23 @@ public struct WorkCalendar: Sendable, Hashable {
         case .none: date
         case .before: isWorkday(date) ? date : adding(workdays: -1, to: date)
         case .after: isWorkday(date) ? date : adding(workdays: 1, to: date)
+        case .nearest: nearest(date)
+        case .modifiedBefore: within(month: date, roll(date, .before), else: .after)
+        case .modifiedAfter: within(month: date, roll(date, .after), else: .before)
         }
+    }
+
+    private func nearest(_ date: CivilDate) -> CivilDate {
+        let (before, after) = (roll(date, .before), roll(date, .after))
+        let isLater = after.dayNumber - date.dayNumber < date.dayNumber - before.dayNumber
+        return isLater ? after : before
+    }
+
+    private func within(
+        month date: CivilDate,
+        _ rolled: CivilDate,
+        else other: Roll
+    ) -> CivilDate {
+        rolled.firstOfMonth == date.firstOfMonth ? rolled : roll(date, other)
     }
 }
