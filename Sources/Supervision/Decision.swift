@@ -11,6 +11,10 @@ public enum Write: Hashable, Sendable {
     case duty(Duty, prior: DutyState?)
     /// A finding.
     case finding(Finding)
+    /// A revision of a plan.
+    case revision(RevisionRow)
+    /// A run of passed slots.
+    case passed(PassedRow)
     /// A job.
     case job(Job)
     /// A person's text.

@@ -18,6 +18,8 @@ struct Draft: Tables {
     private var duties: [Int64: Duty] = [:]
     private var priors: [Int64: DutyState?] = [:]
     private var findings: [Int64: Finding] = [:]
+    private var revisions: [RevisionRow] = []
+    private var passed: [PassedRow] = []
     private var jobs: [Int64: Job] = [:]
     private var texts: [Write] = []
     private var lastDuty: Int64?
@@ -33,6 +35,11 @@ struct Draft: Tables {
     }
 
     // MARK: Reading
+
+    func programme(_ id: String) throws -> ProgrammeRow? {
+        if let row = programmes[id] { return row }
+        return try view.programme(id)
+    }
 
     func schedule(_ id: String) throws -> ScheduleRow? {
         if let row = schedules[id] { return row }
@@ -94,6 +101,8 @@ struct Draft: Tables {
     mutating func set(_ row: ProgrammeRow) { programmes[row.id] = row }
     mutating func set(_ row: ScheduleRow) { schedules[row.id] = row }
     mutating func set(_ finding: Finding) { findings[finding.number] = finding }
+    mutating func set(_ row: RevisionRow) { revisions.append(row) }
+    mutating func set(_ row: PassedRow) { passed.append(row) }
     mutating func set(_ job: Job) { jobs[job.id] = job }
 
     mutating func set(_ duty: Duty) {
@@ -172,6 +181,8 @@ struct Draft: Tables {
             writes.append(.duty(duty, prior: priors[duty.number] ?? nil))
         }
         writes += findings.values.map { .finding($0) }
+        writes += revisions.map { .revision($0) }
+        writes += passed.map { .passed($0) }
         writes += jobs.values.sorted { $0.id < $1.id }.map { .job($0) }
         return Decision(
             writes: writes,
