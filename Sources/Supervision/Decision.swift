@@ -45,6 +45,10 @@ public enum Reply: Sendable {
     case acted(Acted)
     /// A plan was adopted, or the same one was in force already.
     case adopted(programme: String, seq: Int64)
+    /// A schedule was paused or resumed.
+    case operated(schedule: String, seq: Int64)
+    /// Past slots were opened, or not.
+    case backfilled(Backfilled)
     /// Jobs were handed out.
     case claimed([Job])
     /// Results were taken or rejected, in the order they came.

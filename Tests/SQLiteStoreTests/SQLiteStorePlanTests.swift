@@ -20,7 +20,7 @@ import Testing
         try store.transact(ask)
         try store.connection { $0.trace(options: []) }
         let statements = Set(asked.statements).filter { $0.hasPrefix("SELECT") }
-        try #require(statements.count >= 27)
+        try #require(statements.count >= 37)
         try store.connection { database in
             for sql in statements {
                 for step in try plan(of: sql, database) {
@@ -66,7 +66,14 @@ import Testing
         _ = try transaction.schedule("s")
         _ = try transaction.dueSchedules(at: now, limit: 9)
         _ = try transaction.schedules(after: "", limit: 9)
+        _ = try transaction.schedules(programme: "p")
+        _ = try transaction.revisions(programme: "p")
+        _ = try transaction.passed(schedule: "s", from: now, through: now, limit: 9)
+        _ = try transaction.passed(after: 1, part: 1, limit: 9)
         _ = try transaction.duty(1)
+        _ = try transaction.duty(id: "s@1")
+        _ = try transaction.unsettled(programme: "p", after: 0, limit: 9)
+        _ = try transaction.newest(schedule: "s")
         _ = try transaction.duties(root: 1)
         _ = try transaction.dueDuties(at: now, limit: 9)
         _ = try transaction.unsettled(.rectify, schedule: "s")
@@ -78,7 +85,16 @@ import Testing
         _ = try transaction.lastJob()
         _ = try transaction.job(1)
         _ = try transaction.openJobs(number: 1)
-        _ = try transaction.readyJobs(queues: ["inspect"], labels: ["a"], at: now, limit: 9)
+        _ = try transaction.readyJobs(
+            queues: ["inspect"],
+            labels: ["a"],
+            at: now,
+            catchUp: true,
+            limit: 9
+        )
+        _ = try transaction.jobs(after: 1)
+        _ = try transaction.leasedCatchUps()
+        _ = try transaction.lastCatchUp()
         _ = try transaction.leasedJobs(session: "s")
         _ = try transaction.expiredJobs(bootID: "b", boot: 1, limit: 9)
         _ = try transaction.jobs(JobFilter(), after: 0, limit: 9)
