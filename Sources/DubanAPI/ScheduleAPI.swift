@@ -203,4 +203,30 @@ public enum ScheduleAPI {
             self.next = next
         }
     }
+
+    /// The parameters of `io.duban.Schedule.Get`.
+    public struct GetCall: Codable, Hashable, Sendable {
+        /// The schedule, `programme/item/role`.
+        public var schedule: String
+
+        /// Makes the message from its fields.
+        public init(
+            schedule: String
+        ) {
+            self.schedule = schedule
+        }
+    }
+
+    /// The reply of `io.duban.Schedule.Get`.
+    public struct GetReply: Codable, Hashable, Sendable {
+        /// The schedule, `programme/item/role`.
+        public var schedule: Schedule
+
+        /// Makes the message from its fields.
+        public init(
+            schedule: Schedule
+        ) {
+            self.schedule = schedule
+        }
+    }
 }

@@ -73,6 +73,8 @@ extension MessageCase {
                 "io.duban.Schedule.List",
                 ScheduleAPI.ListReply(schedules: [schedule], next: id)
             ),
+            .call("io.duban.Schedule.Get", ScheduleAPI.GetCall(schedule: id)),
+            .reply("io.duban.Schedule.Get", ScheduleAPI.GetReply(schedule: schedule)),
             .call(
                 "io.duban.Schedule.Agenda",
                 ScheduleAPI.AgendaCall(fromMicros: 1, untilMicros: 2, count: 2, unit: "u")
