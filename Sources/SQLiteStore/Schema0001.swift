@@ -3,7 +3,8 @@
 /// Columns are the fields' names; instants end in `_micros`, digests are hexadecimal text, so that
 /// a person with `sqlite3` can read a row.
 enum Schema0001 {
-    static let statements = accountability + history + [job, answer] + texts + ledger + indexes + triggers
+    static let statements =
+        accountability + history + [job, answer] + texts + ledger + indexes + triggers
 
     private static let accountability = [
         """

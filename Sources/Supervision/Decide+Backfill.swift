@@ -25,8 +25,10 @@ public struct Backfilled: Hashable, Sendable {
     public var seq: Int64
     /// The duties that it opened.
     public var opened: [Int64]
-    /// The slots of the range that it did not open, by why not.
+    /// The slots of the range that it did not open, oldest first, in runs of one cause.
     public var left: [Left]
+    /// Up to where slots were looked at: the end of the range, or less where it holds many.
+    public var through: Instant
 
     /// Slots of the range that were not opened.
     public struct Left: Hashable, Sendable {
@@ -44,6 +46,10 @@ public struct Backfilled: Hashable, Sendable {
 
         /// Why not.
         public var cause: Cause
+        /// The nominal instant of the first.
+        public var first: Instant
+        /// The nominal instant of the last.
+        public var last: Instant
         /// How many.
         public var count: Int64
     }
@@ -69,19 +75,20 @@ extension Decide {
             let text = "the range is empty or reaches beyond now; name an earlier start and end"
             throw Refusal.badArgument("until", text)
         }
-        let slots = try slots(operating, range)
-        var left: [Backfilled.Left.Cause: Int64] = [:]
+        let slots = slots(operating, range)
+        let through = slots.count == slotBound ? slots[slotBound - 1].nominal : range.until
+        var left: [Backfilled.Left] = []
         var wanted: [(slot: Occurrence, instead: Int64)] = []
         for slot in slots {
             switch try standing(slot, operating, draft) {
-            case .failure(let left_): left[left_.cause, default: 0] += 1
+            case .failure(let standing): note(standing.cause, slot, &left)
             case .success(let seq): wanted.append((slot, seq))
             }
         }
         let backfilling = Backfilling(
             schedule: schedule.id,
             from: range.from,
-            until: range.until,
+            until: through,
             overlap: range.overlap,
             count: Int64(wanted.count)
         )
@@ -95,7 +102,7 @@ extension Decide {
         for (slot, instead) in wanted {
             let way = try makeWay(for: schedule, range.overlap, &draft)
             if case .closed = way {
-                left[.overlap, default: 0] += 1
+                note(.overlap, slot, &left)
                 continue
             }
             var opening = SlotOpening(progress: nil, origin: .backfill, instead: instead)
@@ -105,27 +112,42 @@ extension Decide {
                 opened.append(duty.number)
             }
         }
-        let counts = Backfilled.Left.Cause.allCases.compactMap { cause in
-            left[cause].map { Backfilled.Left(cause: cause, count: $0) }
-        }
         return .backfilled(
-            Backfilled(schedule: schedule.id, seq: seq, opened: opened, left: counts)
+            Backfilled(
+                schedule: schedule.id,
+                seq: seq,
+                opened: opened,
+                left: left,
+                through: through
+            )
         )
     }
 
-    /// The slots of the range that the rule has.
-    private static func slots(_ operating: Operating, _ range: Backfill) throws -> [Occurrence] {
+    private static func note(
+        _ cause: Backfilled.Left.Cause,
+        _ slot: Occurrence,
+        _ left: inout [Backfilled.Left]
+    ) {
+        if let last = left.last, last.cause == cause {
+            left[left.count - 1].last = slot.nominal
+            left[left.count - 1].count += 1
+            return
+        }
+        let run = Backfilled.Left(cause: cause, first: slot.nominal, last: slot.nominal, count: 1)
+        left.append(run)
+    }
+
+    /// The slots of the range that the rule has, up to the bound.
+    private static func slots(_ operating: Operating, _ range: Backfill) -> [Occurrence] {
         var slots: [Occurrence] = []
         var cursor = range.from
-        while let slot = operating.schedule.next(
-            after: cursor,
-            activation: .distantPast,
-            in: operating.plan
-        ), slot.nominal <= range.until {
-            guard slots.count < slotBound else {
-                let text = "the range holds more than \(slotBound) slots; take a shorter one"
-                throw Refusal.badArgument("until", text)
-            }
+        while slots.count < slotBound,
+            let slot = operating.schedule.next(
+                after: cursor,
+                activation: .distantPast,
+                in: operating.plan
+            ), slot.nominal <= range.until
+        {
             slots.append(slot)
             cursor = slot.nominal
         }

@@ -34,7 +34,9 @@ extension MemoryTransaction {
         let labels = Set(labels.map(TextKey.init))
         return rows.jobs.rows(rows.jobIndex.ready.elements[...], limit: limit) { job in
             guard job.notBefore <= now, job.after == nil else { return false }
-            guard catchUp || job.origin != .catchUp, queues.contains(TextKey(job.queue)) else { return false }
+            guard catchUp || job.origin != .catchUp, queues.contains(TextKey(job.queue)) else {
+                return false
+            }
             return job.label.map { labels.contains(TextKey($0)) } ?? true
         }
     }

@@ -70,6 +70,19 @@ public struct PlanBook: Sendable {
         return nil
     }
 
+    /// The plan and the item under which a duty goes up its line, by the matter at its root.
+    ///
+    /// - Throws: what the view throws.
+    public func context(of duty: Duty, _ view: some View) throws -> (plan: Plan, item: Item)? {
+        let matter = try duty.root == duty.number ? duty : view.duty(duty.root) ?? duty
+        return context(
+            programme: duty.programme,
+            item: duty.item,
+            lead: matter.unit,
+            obligor: matter.obligor
+        )
+    }
+
     /// Returns a schedule of a plan in force, or of the newest one that had it.
     public func schedule(_ id: String) -> Schedule? {
         if let schedule = schedules[id] { return schedule }

@@ -129,7 +129,7 @@ extension StoreConformance {
                 (.min, .max, 9, [[4, 0], [1, 0], [3, 0], [3, 1], [2, 0]]),
                 (.min, .max, 3, [[4, 0], [1, 0], [3, 0]]),
                 (.min, .max, 0, []),
-                (10, 10, 9, [[4, 0], [1, 0]]),
+                (10, 10, 9, [[4, 0], [1, 0], [2, 0]]),
                 (11, 19, 9, [[1, 0], [2, 0]]),
                 (20, 20, 9, [[1, 0], [3, 0], [3, 1], [2, 0]]),
                 (21, 24, 9, [[3, 0], [3, 1], [2, 0]]),
@@ -145,6 +145,23 @@ extension StoreConformance {
             }
             try expect(try passed(transaction, "S", .min, .max), [])
             try expect(try passed(transaction, "路灯", .min, .max), [[1, 1]])
+        },
+        .inTransaction("history that was undone leaves nothing behind") { transaction in
+            try transaction.put(Sample.revision(1, of: "p"))
+            try putPassed(transaction)
+            try abandoning {
+                try transaction.savepoint {
+                    try transaction.put(Sample.revision(2, of: "p"))
+                    try transaction.put(Sample.passed(5, 0, schedule: "s", 40, 50))
+                    try transaction.put(Sample.fullSchedule("p/item/account"))
+                    throw Abandoned()
+                }
+            }
+            try expect(try transaction.revisions(programme: "p"), [Sample.revision(1, of: "p")])
+            try expect(try transaction.schedules(programme: "p"), [])
+            try transaction.put(Sample.passed(5, 0, schedule: "other", 40, 60))
+            try expect(try passed(transaction, "s", 31, .max), [])
+            try expect(try passed(transaction, "other", .min, .max), [[5, 0]])
         },
     ]
 

@@ -29,7 +29,8 @@ public struct StoreConformance {
     /// Every check.
     public static let checks: [Check] = [
         transactionChecks, accountChecks, historyChecks, dutyChecks, dutyListChecks,
-        dutyLookupChecks, jobChecks, jobListChecks, jobOrderChecks, answerChecks, textChecks, ledgerChecks, loopChecks,
+        dutyLookupChecks, jobChecks, jobListChecks, jobOrderChecks, answerChecks, textChecks,
+        ledgerChecks, loopChecks,
     ].flatMap { $0 }
 
     private let open: () throws -> any Store
