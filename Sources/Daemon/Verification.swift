@@ -337,35 +337,6 @@ final class Verification {
         guard row != right else { return }
         guard let row else { return add(place, "its row is missing") }
         guard let right else { return add(place, "no leaf speaks of it") }
-        let (cells, told) = (cells(row), cells(right))
-        for name in Set(cells.keys).union(told.keys).sorted() where cells[name] != told[name] {
-            let stored = text(cells[name])
-            let says = text(told[name])
-            add(place, "\(name) is \(stored), the ledger says \(says)")
-        }
-    }
-
-    /// The cells of a row by name; a row that has no canonical form differs as a whole.
-    private func cells(_ row: some Encodable) -> [String: CanonicalValue] {
-        do {
-            return flat(try CanonicalEncoder.encode(row), "")
-        } catch {
-            return ["row": .string("\(error)")]
-        }
-    }
-
-    /// The values below an object, each under its path.
-    private func flat(_ value: CanonicalValue, _ path: String) -> [String: CanonicalValue] {
-        guard case .object(let members) = value else { return [path: value] }
-        var cells: [String: CanonicalValue] = [:]
-        for (name, member) in members {
-            let below = flat(member, path.isEmpty ? name : "\(path).\(name)")
-            cells.merge(below) { first, _ in first }
-        }
-        return cells
-    }
-
-    private func text(_ value: CanonicalValue?) -> String {
-        value.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "absent"
+        for text in RowCells(row).differences(from: RowCells(right)) { add(place, text) }
     }
 }
