@@ -40,15 +40,22 @@ public enum CalendarText {
         _ rendering: Rendering
     ) -> [String] {
         let zone = answer.zone ?? "UTC"
-        let from = rendering.local(rfc3339(answer.baseMicros, zone, rendering))
+        // To the second: more would only be noise where the base time is the present.
+        let base = answer.baseMicros - answer.baseMicros % 1_000_000
+        let from = rendering.local(rfc3339(base, zone, rendering))
         var rows = [(rendering.pick("Expression", "表达式"), answer.expression)]
         rows.append((rendering.pick("Normal form", "规范形式"), answer.normal ?? "-"))
         rows.append((rendering.pick("Zone", "时区"), zone))
-        if let calendar = answer.calendar {
+        if let calendar = answer.calendar, countsWorkdays(answer) {
             rows.append((rendering.pick("Work calendar", "工作日历"), calendar))
         }
         rows.append((rendering.pick("After", "起算时间"), from))
         return rendering.labelled(rows)
+    }
+
+    private static func countsWorkdays(_ answer: CalendarPreview.Expression) -> Bool {
+        let normal = answer.normal ?? ""
+        return normal.contains("wd") || normal.contains("roll=") || normal.contains("except off")
     }
 
     private static func rfc3339(_ micros: Int64, _ zone: String, _ rendering: Rendering) -> String {
@@ -59,24 +66,27 @@ public enum CalendarText {
         _ answer: CalendarPreview.Expression,
         _ rendering: Rendering
     ) -> Table {
-        var table = Table([
-            Table.Column(rendering.pick("LOCAL", "当地时间")),
-            Table.Column("UTC"),
-            Table.Column(rendering.pick("LEFT", "余期"), right: true),
-            Table.Column(rendering.pick("NOTE", "备注")),
-        ])
+        let hasNotes = !answer.skipped.isEmpty || answer.elapses.contains(where: isMarked)
+        let note = Table.Column(rendering.pick("NOTE", "备注"))
+        var table = Table(
+            [
+                Table.Column(rendering.pick("LOCAL", "当地时间")),
+                Table.Column("UTC"),
+                Table.Column(rendering.pick("LEFT", "余期"), right: true),
+            ] + (hasNotes ? [note] : [])
+        )
         var skipped = answer.skipped[...]
         for elapse in answer.elapses {
             while let run = skipped.first, run.firstMicros <= elapse.micros {
                 add(run, to: &table, rendering)
                 skipped = skipped.dropFirst()
             }
-            table.add([
+            let cells = [
                 rendering.local(elapse.local),
                 rendering.universal(elapse.utc),
                 rendering.distance(elapse.micros),
-                marks(elapse, rendering),
-            ])
+            ]
+            table.add(cells + (hasNotes ? [marks(elapse, rendering)] : []))
         }
         for run in skipped { add(run, to: &table, rendering) }
         return table
@@ -94,6 +104,10 @@ public enum CalendarText {
             "跳过：\(cause)；至 \(run.last) 共 \(run.count) 次"
         )
         table.add([run.first, "", "", run.count == 1 ? one : many])
+    }
+
+    private static func isMarked(_ elapse: CalendarPreview.Elapse) -> Bool {
+        elapse.provisional || elapse.clockMark != nil
     }
 
     private static func marks(

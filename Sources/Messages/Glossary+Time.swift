@@ -1,8 +1,8 @@
 extension Glossary {
     /// The rows about schedules and slots.
     static let timeRows: [Row] =
-        scheduleStates + dispositions + verdicts + causes + overlaps + catchUps + clockMarks
-        + fates + alarms + fields
+        scheduleStates + dispositions + verdicts + causes + clockMarks + fates
+        + alarms + fields
 
     private static let scheduleStates = [
         Row(topic: .scheduleState, key: "active", en: "active", zh: "正常"),
@@ -90,22 +90,6 @@ extension Glossary {
             en: "before the schedule was active",
             zh: "日程启用之前"
         ),
-    ]
-
-    private static let overlaps = [
-        Row(topic: .overlap, key: "skip", en: "skip", zh: "跳过"),
-        Row(topic: .overlap, key: "queue-one", en: "queue one", zh: "排队一次"),
-        Row(topic: .overlap, key: "queue-all", en: "queue all", zh: "全部排队"),
-        Row(topic: .overlap, key: "cancel", en: "cancel the one before", zh: "取消前一次"),
-        Row(topic: .overlap, key: "terminate", en: "terminate the one before", zh: "终止前一次"),
-        Row(topic: .overlap, key: "allow", en: "allow", zh: "允许并行"),
-    ]
-
-    private static let catchUps = [
-        Row(topic: .catchUp, key: "all", en: "all", zh: "全部补办"),
-        Row(topic: .catchUp, key: "latest", en: "latest", zh: "补办最近一次"),
-        Row(topic: .catchUp, key: "none", en: "none", zh: "不补办"),
-        Row(topic: .catchUp, key: "window", en: "window", zh: "限期内补办"),
     ]
 
     private static let clockMarks = [

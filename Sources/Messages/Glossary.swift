@@ -30,10 +30,6 @@ public enum Glossary {
         case verdict
         /// Why a slot did not open.
         case cause
-        /// What happens where the check before is not performed yet.
-        case overlap
-        /// What happens to slots that passed while nothing could open.
-        case catchUp
         /// What a change of clocks does to a slot.
         case clockMark
         /// What a changed plan does to a schedule.
