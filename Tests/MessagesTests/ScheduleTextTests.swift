@@ -9,7 +9,7 @@ private func schedule(
     next: Int64? = Fixture.at(33),
     number: Int64? = 7
 ) -> ScheduleAPI.Schedule {
-    let pause = ScheduleAPI.Pause(
+    let pause = ScheduleAPI.CurrentPause(
         sinceMicros: Fixture.at(9),
         untilMicros: Fixture.at(57),
         person: "p-003",
