@@ -225,7 +225,7 @@ func `every verdict is told in either language`(verdict: ScheduleAPI.Verdict) th
             "    moves    2020-10             due 2020-10-12 Mon 24:00 → 2020-10-13 Tue 24:00",
             "    and more",
             "",
-            "Schedules: 0 added, 0 removed, 1 changed, 0 with slots that move, 3 stay as they are.",
+            "Schedules: 0 added, 0 removed, 1 changed, 3 stay as they are.",
         ]
     )
     let chinese = PlanDiffText.lines(reply, legend: true, try Fixture.rendering(.zh))
