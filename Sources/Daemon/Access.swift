@@ -26,6 +26,7 @@ enum Access {
     static let table: [String: Set<Role>] = [
         "io.duban.Control.GetStatus": readers,
         "io.duban.Control.ListWorkers": readers,
+        "io.duban.Control.ReleaseClock": operators,
         "io.duban.Duty.Accept": readers,
         "io.duban.Duty.Chain": readers,
         "io.duban.Duty.Get": readers,
@@ -38,6 +39,7 @@ enum Access {
         "io.duban.Job.Get": readers,
         "io.duban.Job.List": readers,
         "io.duban.Plan.Apply": operators,
+        "io.duban.Plan.Diff": operators,
         "io.duban.Plan.List": readers,
         "io.duban.Plan.Show": readers,
         "io.duban.Plan.Upload": operators,
@@ -47,6 +49,12 @@ enum Access {
         "io.duban.Record.List": readers,
         "io.duban.Record.Verify": readers,
         "io.duban.Schedule.Agenda": readers,
+        "io.duban.Schedule.Backfill": readers,
+        "io.duban.Schedule.Explain": readers,
+        "io.duban.Schedule.Get": readers,
+        "io.duban.Schedule.List": readers,
+        "io.duban.Schedule.Pause": readers,
+        "io.duban.Schedule.Resume": readers,
         "io.duban.Worker.Attach": workers,
         "io.duban.Worker.Extend": workers,
         "io.duban.Worker.Report": workers,
@@ -55,8 +63,8 @@ enum Access {
 
     /// Whether a method is open to one of the roles.
     ///
-    /// The four acts are open to all readers, since the core refuses who is no person, or root,
-    /// with a text that helps.
+    /// The acts on duties and schedules are open to all readers, since the core refuses who may not
+    /// take them with a text that helps.
     static func allows(_ method: String, _ roles: Set<Role>) -> Bool {
         !(table[method] ?? []).isDisjoint(with: roles)
     }

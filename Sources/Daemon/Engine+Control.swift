@@ -38,7 +38,8 @@ extension Engine {
                 root: turn.tree.root.description,
                 origin: key.verifier.name,
                 journal: hasJournal,
-                zone: plans.values.first?.timekeeper.zone.name
+                zone: plans.values.first?.timekeeper.zone.name,
+                alarms: []
             )
         )
     }

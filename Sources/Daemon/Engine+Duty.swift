@@ -59,7 +59,7 @@ extension Engine {
     ) throws -> JSON? {
         try once(requestID, context, &turn) { turn in
             let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-            let caller = Caller(uid: context.uid, via: "control")
+            let caller = caller(context, turn)
             let reply = try turn.decide(.act(act, on: number, by: caller, salt: salt))
             switch reply {
             case .acted(let acted):
@@ -145,10 +145,9 @@ extension Engine {
         let named = try required(call.number, turn)
         let duty = try required(named.root, turn)
         let others = try turn.tx.duties(root: duty.number).filter { $0.number != duty.number }
-        let plan = turn.state.book.plans[duty.programme]
-        let chain = plan.flatMap { plan in
-            plan.itemsByID[duty.item].map { Chain(plan: plan, item: $0) }
-        }
+        let context = try turn.state.book.context(of: duty, turn.tx)
+        let plan = context?.plan
+        let chain = context.map { Chain(plan: $0.plan, item: $0.item) }
         let superiors = chain?.line.map { post -> DutyAPI.Superior in
             let holder = chain?.holder(post)
             let unit = chain?.unit(post) ?? ""

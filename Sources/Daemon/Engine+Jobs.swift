@@ -45,40 +45,4 @@ extension Engine {
             output: job.output
         )
     }
-
-    func handleSchedule(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
-        let call = try context.parameters(ScheduleAPI.AgendaCall.self)
-        let from = call.fromMicros.map { Instant(microseconds: $0) } ?? turn.now.wall
-        let count = clamp(call.count ?? 50)
-        var entries: [(plan: Plan, entry: AgendaEntry)] = []
-        for plan in turn.state.book.plans.values {
-            let found = Agenda.occurrences(of: plan, from: from, count: count, unit: call.unit)
-            entries += found.map { (plan, $0) }
-        }
-        entries.sort { left, right in
-            (left.entry.dueAt, left.entry.schedule) < (right.entry.dueAt, right.entry.schedule)
-        }
-        let occurrences = entries.prefix(count).map { occurrence($0.entry, $0.plan) }
-        return try JSONCoder.encode(ScheduleAPI.AgendaReply(occurrences: occurrences))
-    }
-
-    private func occurrence(_ entry: AgendaEntry, _ plan: Plan) -> ScheduleAPI.Occurrence {
-        ScheduleAPI.Occurrence(
-            schedule: entry.schedule,
-            programme: entry.programme,
-            item: entry.item.id,
-            itemNames: names(entry.item.names),
-            role: entry.role,
-            kind: entry.kind.rawValue,
-            unit: entry.unit.id,
-            unitNames: names(entry.unit.names),
-            period: entry.period,
-            openMicros: entry.openAt.microseconds,
-            dueMicros: entry.dueAt.microseconds,
-            utc: entry.dueAt.rfc3339,
-            local: plan.timekeeper.zone.rfc3339(entry.dueAt),
-            dueDay: entry.dueDay?.description,
-            provisional: entry.isProvisional
-        )
-    }
 }

@@ -2,6 +2,7 @@ import CivilTime
 import DubanAPI
 import Foundation
 import Ledger
+import Logging
 import PlanFile
 import Supervision
 import Varlink
@@ -25,6 +26,7 @@ extension Engine {
         switch verb(context) {
         case "Upload": try upload(context, &turn)
         case "Apply": try apply(context, &turn)
+        case "Diff": try diff(context, turn)
         case "List":
             try JSONCoder.encode(
                 PlanAPI.ListReply(
@@ -68,33 +70,55 @@ extension Engine {
     private func apply(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
         let call = try context.parameters(PlanAPI.ApplyCall.self)
         return try once(call.requestId, context, &turn, isNewWork: true) { turn in
-            guard let digest = Digest(call.digest), let upload = turn.state.uploads[digest],
-                Digest.sha256(upload.bytes) == digest
-            else {
-                throw WireFailure("io.duban.Plan.NotUploaded", ["digest": .string(call.digest)])
-            }
-            let text = String(decoding: upload.bytes, as: UTF8.self)
-            let (reader, mailbox, incoming) = (self.reader, self.mailbox, context.call)
-            turn.effects.append {
-                Thread.detachNewThread {
-                    let reading = PlanReading(reader, text, digest, call.name)
-                    mailbox.post(.planRead(incoming, reading))
-                }
-            }
+            let text = try uploaded(call.digest, turn)
+            turn.effects.append(reading(text, call.digest, call.name, for: context.call))
             return nil
         }
     }
 
-    /// Goes on with an `Apply` whose plan was read.
+    /// The whole text of an upload.
+    func uploaded(_ digest: String, _ turn: Turn) throws -> String {
+        guard let key = Digest(digest), let upload = turn.state.uploads[key],
+            Digest.sha256(upload.bytes) == key
+        else {
+            throw WireFailure("io.duban.Plan.NotUploaded", ["digest": .string(digest)])
+        }
+        return String(decoding: upload.bytes, as: UTF8.self)
+    }
+
+    /// The effect that has a plan read off the engine's thread.
+    func reading(
+        _ text: String,
+        _ digest: String,
+        _ name: String,
+        for incoming: IncomingCall
+    ) -> @Sendable () -> Void {
+        let (reader, mailbox) = (self.reader, self.mailbox)
+        return {
+            Thread.detachNewThread {
+                let digest = Digest(digest) ?? Digest.sha256(Array(text.utf8))
+                let reading = PlanReading(reader, text, digest, name)
+                mailbox.post(.planRead(incoming, reading))
+            }
+        }
+    }
+
+    /// Goes on with a call whose plan was read.
     func adopt(_ reading: PlanReading, _ incoming: IncomingCall, _ turn: inout Turn) throws {
         let context = CallContext(call: incoming, interface: PlanAPI.name)
         do {
-            let call = try context.parameters(PlanAPI.ApplyCall.self)
-            let reply = try once(call.requestId, context, &turn, isNewWork: true) { turn in
-                let caller = Caller(uid: context.uid, via: "control")
-                return try adopt(reading, by: caller, &turn)
+            let reply: JSON?
+            if verb(context) == "Diff" {
+                reply = try diff(reading, context, turn)
+            } else {
+                let call = try context.parameters(PlanAPI.ApplyCall.self)
+                reply = try once(call.requestId, context, &turn, isNewWork: true) { turn in
+                    let from = call.fromMicros.map { Instant(microseconds: $0) }
+                    let caller = caller(context, turn)
+                    return try adopt(reading, by: caller, from: from, &turn)
+                }
+                turn.state.uploads[reading.digest] = nil
             }
-            turn.state.uploads[reading.digest] = nil
             if let reply { turn.reply(incoming.responder, reply) }
         } catch let failure as WireFailure {
             turn.fail(incoming.responder, failure)
@@ -103,10 +127,56 @@ extension Engine {
         }
     }
 
-    /// Adopts a plan that was read.
+    /// Who makes a call on the control socket.
+    func caller(_ context: CallContext, _ turn: Turn) -> Caller {
+        let roles = Access.roles(
+            of: context.call.peer,
+            socket: context.call.socket,
+            book: turn.state.book,
+            operatorGroup: operatorGroup
+        )
+        let isOperator = !roles.isDisjoint(with: [.root, .operator, .daemon])
+        return Caller(uid: context.uid, via: "control", isOperator: isOperator)
+    }
+
+    /// Adopts a plan that was read, for the first time or changed.
     ///
-    /// - Throws: `WireFailure` if it is not fit or another one is in force.
-    func adopt(_ reading: PlanReading, by caller: Caller, _ turn: inout Turn) throws -> JSON {
+    /// - Throws: `WireFailure` if it is not fit.
+    func adopt(
+        _ reading: PlanReading,
+        by caller: Caller,
+        from: Instant? = nil,
+        _ turn: inout Turn
+    ) throws -> JSON {
+        let plan = try fit(reading, turn)
+        let isFirst = turn.state.book.plans[plan.programme.id] == nil
+        let before = turn.state.book
+        // A first plan is known while it is adopted; a changed one follows the one in force.
+        if isFirst { turn.state.book.add(plan, uidOfLogin: Host.uid) }
+        let event = Event.adopt(
+            plan,
+            text: reading.text,
+            digest: reading.digest,
+            name: reading.name,
+            by: caller,
+            from: from
+        )
+        switch try turn.decide(event) {
+        case .adopted(let id, let seq):
+            if !isFirst, seq >= 0 { turn.state.book.add(plan, uidOfLogin: Host.uid) }
+            turn.state.nextWall = .min
+            return try adopted(id, seq, turn)
+        case .refused(let refusal):
+            turn.state.book = before
+            throw WireFailure(refusal, PlanAPI.name)
+        default: throw StoreError.inconsistent("an adoption led to no answer")
+        }
+    }
+
+    /// The plan of a reading, if nothing speaks against it.
+    ///
+    /// - Throws: `WireFailure` Invalid with every problem.
+    func fit(_ reading: PlanReading, _ turn: Turn) throws -> Plan {
         guard let plan = reading.plan else {
             throw WireFailure(
                 "io.duban.Plan.Invalid",
@@ -120,29 +190,35 @@ extension Engine {
                 ["problems": .array(conflicts.map { .string("\(reading.name): \($0)") })]
             )
         }
-        var book = turn.state.book
-        book.add(plan, uidOfLogin: Host.uid)
-        let before = turn.state.book
-        turn.state.book = book
-        let event = Event.adopt(
-            plan,
-            text: reading.text,
-            digest: reading.digest,
-            name: reading.name,
-            by: caller
-        )
-        switch try turn.decide(event) {
-        case .adopted(let id, let seq):
-            turn.state.nextWall = .min
-            guard let row = try turn.tx.programme(id), let programme = programme(row, turn) else {
-                throw StoreError.inconsistent("programme \(id) was adopted and is not there")
-            }
-            return try JSONCoder.encode(PlanAPI.ApplyReply(programme: programme, seq: seq))
-        case .refused(let refusal):
-            turn.state.book = before
-            throw WireFailure(refusal, PlanAPI.name)
-        default: throw StoreError.inconsistent("an adoption led to no answer")
+        return plan
+    }
+
+    private func adopted(_ id: String, _ seq: Int64, _ turn: Turn) throws -> JSON {
+        guard let row = try turn.tx.programme(id), let programme = programme(row, turn) else {
+            throw StoreError.inconsistent("programme \(id) was adopted and is not there")
         }
+        var reply = PlanAPI.ApplyReply(
+            programme: programme,
+            seq: seq,
+            added: 0,
+            changed: 0,
+            ended: 0
+        )
+        switch turn.records.last(where: { $0.seq == seq })?.payload {
+        case .adopt(let adoption): reply.added = Int64(adoption.schedules.count)
+        case .revise(let revising):
+            for row in revising.schedules {
+                if row.endedAt != nil {
+                    reply.ended += 1
+                } else if row.activatedAt == revising.programme.adoptedAt {
+                    reply.added += 1
+                } else {
+                    reply.changed += 1
+                }
+            }
+        default: break
+        }
+        return try JSONCoder.encode(reply)
     }
 
     func programme(_ row: ProgrammeRow, _ turn: Turn) -> PlanAPI.Programme? {
@@ -151,15 +227,28 @@ extension Engine {
             id: row.id,
             digest: row.digest.description,
             name: row.name,
-            adoptedMicros: row.adoptedAt.microseconds,
+            adoptedMicros: firstAdoption(row, turn).microseconds,
+            revision: row.revision,
+            revisedMicros: row.adoptedAt.microseconds,
             zone: plan.timekeeper.zone.name,
             calendar: plan.timekeeper.calendar.id,
             persons: Int64(plan.persons.count),
             units: Int64(plan.units.count),
             projects: Int64(plan.projects.count),
             items: Int64(plan.items.count),
-            schedules: Int64(Schedule.all(of: plan).count)
+            schedules: Int64(Schedule.all(of: plan).count),
+            timekeeping: row.timekeeping
         )
+    }
+
+    private func firstAdoption(_ row: ProgrammeRow, _ turn: Turn) -> Instant {
+        do {
+            return try turn.tx.revisions(programme: row.id).last?.adoptedAt ?? row.adoptedAt
+        } catch {
+            // The verification names what is wrong with the table; the row itself can be shown.
+            log.error("\(row.id): \(error)")
+            return row.adoptedAt
+        }
     }
 
     private func show(_ context: CallContext, _ turn: Turn) throws -> JSON {

@@ -10,8 +10,9 @@ extension Engine {
     }
 
     func view(_ duty: Duty, _ turn: Turn) throws -> DutyAPI.Duty {
-        let plan = turn.state.book.plans[duty.programme]
-        let item = plan?.itemsByID[duty.item]
+        let context = try turn.state.book.context(of: duty, turn.tx)
+        let plan = context?.plan ?? turn.state.book.plans[duty.programme]
+        let item = context?.item
         let now = turn.now.wall
         let isLate = duty.isLate(at: now)
         let until = duty.state.isOwed ? now : duty.submittedAt ?? duty.settledAt ?? now
@@ -88,14 +89,15 @@ extension Engine {
     /// - Throws: what the view throws.
     func entry(_ record: Record, _ turn: Turn) throws -> DutyAPI.Entry {
         let duty = try record.number.flatMap { try turn.tx.duty($0) }
-        var entry = blank(record, duty, turn)
+        var entry = try blank(record, duty, turn)
         try fill(&entry, record.payload, turn)
         return entry
     }
 
-    private func blank(_ record: Record, _ duty: Duty?, _ turn: Turn) -> DutyAPI.Entry {
-        let plan = duty.flatMap { turn.state.book.plans[$0.programme] }
-        let item = duty.flatMap { plan?.itemsByID[$0.item] }
+    private func blank(_ record: Record, _ duty: Duty?, _ turn: Turn) throws -> DutyAPI.Entry {
+        let context = try duty.flatMap { try turn.state.book.context(of: $0, turn.tx) }
+        let plan = context?.plan
+        let item = context?.item
         let chain = plan.flatMap { plan in item.map { Chain(plan: plan, item: $0) } }
         let holder = duty.flatMap { chain?.holder($0.obligor) }
         var uid: Int64?
@@ -138,13 +140,32 @@ extension Engine {
         case .open(let opening):
             entry.dueMicros = opening.duty.dueAt.microseconds
             entry.round = opening.duty.kind == .supervise ? opening.duty.round : nil
-        case .miss(let miss):
-            let schedule = turn.state.book.schedules[miss.progress.schedule]
-            entry.summary = miss.progress.schedule
-            entry.count = miss.count
-            entry.item = schedule?.item.id
-            entry.itemNames = names(schedule?.item.names)
-            entry.unit = schedule?.item.lead
+        case .revise(let revising):
+            entry.summary = revising.programme.id
+            entry.count = revising.programme.revision
+            let plan = turn.state.book.plans[revising.programme.id]
+            entry.itemNames = names(plan?.programme.names)
+            entry.zone = plan?.timekeeper.zone.name ?? entry.zone
+        case .pass(let passing):
+            name(&entry, schedule: passing.progress.schedule, turn)
+            entry.count = passing.slots.reduce(0) { $0 + $1.count }
+        case .pause(let pausing):
+            name(&entry, schedule: pausing.schedule, turn)
+            entry.followUpMicros = pausing.pause.until.microseconds
+            entry.note = try text(pausing.pause.note, turn)
+        case .resume(let resuming):
+            name(&entry, schedule: resuming.schedule, turn)
+            entry.note = try resuming.note.flatMap { try text($0, turn) }
+        case .backfill(let backfilling):
+            name(&entry, schedule: backfilling.schedule, turn)
+            entry.count = backfilling.count
+        case .recalendar(let moves):
+            entry.summary = moves.after
+            entry.count = Int64(moves.schedules.count + moves.duties.count)
+            let plan = turn.state.book.plans[moves.programme]
+            entry.itemNames = names(plan?.programme.names)
+            entry.zone = plan?.timekeeper.zone.name ?? entry.zone
+        case .tick(let tick): entry.summary = tick.bootID
         case .remind(let reminding):
             entry.dueMicros = reminding.dueAt.microseconds
             entry.count = reminding.passed
@@ -172,5 +193,14 @@ extension Engine {
             entry.summary = finish.summary
             entry.count = finish.attempt
         }
+    }
+
+    /// Names the schedule that an entry is about, with its item and unit.
+    private func name(_ entry: inout DutyAPI.Entry, schedule id: String, _ turn: Turn) {
+        let schedule = turn.state.book.schedule(id)
+        entry.summary = id
+        entry.item = schedule?.item.id
+        entry.itemNames = names(schedule?.item.names)
+        entry.unit = schedule?.item.lead
     }
 }

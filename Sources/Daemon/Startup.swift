@@ -198,24 +198,8 @@ extension Engine {
             let problems = failure.parameters["problems"]?.arrayValue ?? []
             throw DaemonError.notConfigured(problems.compactMap(\.stringValue))
         } catch let failure as WireFailure {
-            let text = "another plan of this programme is in force; a changed plan is not taken yet"
-            let id = failure.parameters["id"]?.stringValue ?? ""
-            throw DaemonError.notConfigured(["\(reading.name): \(id): \(text)"])
-        }
-    }
-
-    /// Reads the plans that are in force from their texts in the store.
-    private func loadPlans() throws {
-        let stored = try store.transact { tx in
-            try tx.programmes().map { ($0, try tx.planText($0.digest)) }
-        }
-        for (row, text) in stored {
-            guard let text, Digest.sha256(Array(text.utf8)) == row.digest else {
-                throw DaemonError.store("plan_text \(row.digest): not the plan that was adopted")
-            }
-            let reading = PlanReading(reader, text, row.digest, row.name)
-            guard let plan = reading.plan else { throw DaemonError.notConfigured(reading.problems) }
-            state.book.add(plan, uidOfLogin: Host.uid)
+            let text = failure.parameters["message"]?.stringValue ?? failure.name
+            throw DaemonError.notConfigured(["\(reading.name): \(text)"])
         }
     }
 }

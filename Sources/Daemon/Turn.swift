@@ -62,6 +62,8 @@ struct Turn {
             case .schedule(let row): try tx.put(row)
             case .duty(let duty, let prior): try tx.put(duty, prior: prior)
             case .finding(let finding): try tx.put(finding)
+            case .revision(let row): try tx.put(row)
+            case .passed(let row): try tx.put(row)
             case .job(let job):
                 try tx.put(job)
                 if job.state == .ready { mayDispatch = true }

@@ -14,6 +14,7 @@ final class Verification {
     private enum Phase {
         case leaves
         case duties
+        case passed
         case others
         case done
     }
@@ -30,6 +31,10 @@ final class Verification {
     private var notes: Set<Digest> = []
     private var genesis: Genesis?
     private var numbers: ArraySlice<Int64> = []
+    /// How many runs of passed slots of the ledger were looked for.
+    private var sought = 0
+    /// The last run of passed slots that was read from the store.
+    private var lastPassed: (seq: Int64, part: Int64) = (.min, .min)
 
     init(key: VerifierKey) { self.key = key }
 
@@ -44,6 +49,7 @@ final class Verification {
             switch phase {
             case .leaves: try readLeaves(tx, head)
             case .duties: try compareDuties(tx, head)
+            case .passed: try comparePassed(tx, head)
             case .others: try compareOthers(tx, head)
             case .done: break
             }
@@ -116,6 +122,8 @@ final class Verification {
         case .accept(let acceptance): if let note = acceptance.note { notes.insert(note) }
         case .return(let returning): notes.insert(returning.note)
         case .urge(let urging): if let note = urging.note { notes.insert(note) }
+        case .pause(let pausing): notes.insert(pausing.pause.note)
+        case .resume(let resuming): if let note = resuming.note { notes.insert(note) }
         default: break
         }
     }
@@ -169,7 +177,38 @@ final class Verification {
             }
         }
         numbers = numbers.dropFirst(Self.stepSize)
-        if numbers.isEmpty, phase != .done { phase = .others }
+        if numbers.isEmpty, phase != .done { phase = .passed }
+    }
+
+    /// Compares runs of passed slots; the store and the ledger have them in the same order.
+    private func comparePassed(_ tx: any Transaction, _ head: Tree) throws {
+        try catchUp(tx, head)
+        guard phase != .done else { return }
+        let (seq, part) = lastPassed
+        let rows = try tx.passed(after: seq, part: part, limit: Self.stepSize)
+        for row in rows {
+            seekPassed { ($0.seq, $0.part) < (row.seq, row.part) }
+            let right = sought < accounts.passed.count ? accounts.passed[sought] : nil
+            let isTold = right.map { ($0.seq, $0.part) == (row.seq, row.part) } ?? false
+            if isTold { sought += 1 }
+            compare(place(row), row, isTold ? right : nil)
+            lastPassed = (row.seq, row.part)
+        }
+        guard rows.count < Self.stepSize else { return }
+        seekPassed { _ in true }
+        phase = .others
+    }
+
+    /// Names the runs that the store leaves out, up to the one that it goes on with.
+    private func seekPassed(while isBefore: (PassedRow) -> Bool) {
+        while sought < accounts.passed.count, isBefore(accounts.passed[sought]) {
+            add(place(accounts.passed[sought]), "its row is missing")
+            sought += 1
+        }
+    }
+
+    private func place(_ row: PassedRow) -> String {
+        "passed slots of leaf \(row.seq), part \(row.part)"
     }
 
     private func compareOthers(_ tx: any Transaction, _ head: Tree) throws {
@@ -179,11 +218,12 @@ final class Verification {
         for row in try tx.programmes() {
             stored.insert(row.id)
             compare("programme \(row.id)", row, accounts.programmes[row.id])
-            try comparePlan(row, tx)
+            try comparePlan(row.digest, tx)
         }
         for id in accounts.programmes.keys where !stored.contains(id) {
             add("programme \(id)", "its row is missing")
         }
+        try compareRevisions(stored, tx)
         try compareSchedules(tx)
         try compareFindings(tx)
         try compareNotes(tx)
@@ -197,10 +237,29 @@ final class Verification {
         }
     }
 
-    private func comparePlan(_ row: ProgrammeRow, _ tx: any Transaction) throws {
-        let text = try tx.planText(row.digest)
-        guard let text, Digest.sha256(Array(text.utf8)) == row.digest else {
-            return add("plan_text \(row.digest)", "the text is missing or not the one adopted")
+    private func comparePlan(_ digest: Digest, _ tx: any Transaction) throws {
+        let text = try tx.planText(digest)
+        guard let text, Digest.sha256(Array(text.utf8)) == digest else {
+            return add("plan_text \(digest)", "the text is missing or not the one adopted")
+        }
+    }
+
+    /// Compares the revisions of every programme that the store or the ledger knows, and the
+    /// texts of those that are no more in force.
+    private func compareRevisions(_ stored: Set<String>, _ tx: any Transaction) throws {
+        let told = Dictionary(grouping: accounts.revisions, by: \.programme)
+        for programme in stored.union(told.keys).sorted() {
+            var missing: [Int64: RevisionRow] = [:]
+            for row in told[programme] ?? [] { missing[row.revision] = row }
+            let current = accounts.programmes[programme]?.digest
+            for row in try tx.revisions(programme: programme) {
+                let right = missing.removeValue(forKey: row.revision)
+                compare("revision \(row.revision) of \(programme)", row, right)
+                if let right, right.digest != current { try comparePlan(right.digest, tx) }
+            }
+            for revision in missing.keys.sorted() {
+                add("revision \(revision) of \(programme)", "its row is missing")
+            }
         }
     }
 
@@ -278,25 +337,6 @@ final class Verification {
         guard row != right else { return }
         guard let row else { return add(place, "its row is missing") }
         guard let right else { return add(place, "no leaf speaks of it") }
-        let (cells, told) = (cells(row), cells(right))
-        for name in Set(cells.keys).union(told.keys).sorted() where cells[name] != told[name] {
-            let stored = text(cells[name])
-            let says = text(told[name])
-            add(place, "\(name) is \(stored), the ledger says \(says)")
-        }
-    }
-
-    /// The cells of a row by name; a row that has no canonical form differs as a whole.
-    private func cells(_ row: some Encodable) -> [String: CanonicalValue] {
-        do {
-            if case .object(let cells) = try CanonicalEncoder.encode(row) { return cells }
-            return [:]
-        } catch {
-            return ["row": .string("\(error)")]
-        }
-    }
-
-    private func text(_ value: CanonicalValue?) -> String {
-        value.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "absent"
+        for text in RowCells(row).differences(from: RowCells(right)) { add(place, text) }
     }
 }

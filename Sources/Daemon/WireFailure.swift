@@ -50,11 +50,14 @@ struct WireFailure: Error {
             self.init("\(interface).NotAllowed", ["message": .string(message)])
         case .badArgument(let argument, let message):
             self = .badArgument(interface, argument, message)
-        case .alreadyAdopted(let id, let digest):
+        case .noSuchSchedule(let id):
+            self.init("\(interface).NoSuchSchedule", ["schedule": .string(id)])
+        case .wrongScheduleState(let id, let message):
             self.init(
-                "\(interface).AlreadyAdopted",
-                ["id": .string(id), "digest": .string(digest)]
+                "\(interface).WrongState",
+                ["schedule": .string(id), "state": "active", "message": .string(message)]
             )
+        case .busy(let message): self = .notAccepting(interface, message)
         }
     }
 }

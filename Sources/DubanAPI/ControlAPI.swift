@@ -54,9 +54,9 @@ public enum ControlAPI {
     public struct GetStatusReply: Codable, Hashable, Sendable {
         /// The field `version` of the interface.
         public var version: String
-        /// The field `mode` of the interface.
+        /// Running, read-only or disk-full.
         public var mode: String
-        /// The field `trouble` of the interface.
+        /// Why the mode is not running.
         public var trouble: String?
         /// The field `startedMicros` of the interface.
         public var startedMicros: Int64
@@ -66,7 +66,7 @@ public enum ControlAPI {
         public var wakeMicros: Int64?
         /// The field `programmes` of the interface.
         public var programmes: [String]
-        /// The field `caller` of the interface.
+        /// The caller as the plan knows it.
         public var caller: String?
         /// The field `callerName` of the interface.
         public var callerName: String?
@@ -100,6 +100,12 @@ public enum ControlAPI {
         public var journal: Bool
         /// The IANA zone in which instants are read.
         public var zone: String?
+        /// The clock that leapt, if one did.
+        public var held: HeldClock?
+        /// Version of the zone data, such as 2026f.
+        public var timeData: String?
+        /// What an operator should look at.
+        public var alarms: [Alarm]
 
         /// Makes the message from its fields.
         public init(
@@ -126,7 +132,10 @@ public enum ControlAPI {
             root: String,
             origin: String,
             journal: Bool,
-            zone: String? = nil
+            zone: String? = nil,
+            held: HeldClock? = nil,
+            timeData: String? = nil,
+            alarms: [Alarm]
         ) {
             self.version = version
             self.mode = mode
@@ -152,6 +161,9 @@ public enum ControlAPI {
             self.origin = origin
             self.journal = journal
             self.zone = zone
+            self.held = held
+            self.timeData = timeData
+            self.alarms = alarms
         }
     }
 

@@ -246,6 +246,22 @@ public enum DutyAPI {
         public var summary: String?
         /// The field `count` of the interface.
         public var count: Int64?
+        /// Schedule that the entry is about.
+        public var schedule: String?
+        /// Why slots were skipped or missed.
+        public var cause: String?
+        /// Where the time begins that the entry is about: slots passed over, a pause, a backfill.
+        public var fromMicros: Int64?
+        /// Where that time ends.
+        public var untilMicros: Int64?
+        /// Revision of the plan.
+        public var revision: Int64?
+        /// Schedules that the revision added.
+        public var added: Int64?
+        /// Schedules that the revision changed.
+        public var changed: Int64?
+        /// Schedules that the revision ended.
+        public var ended: Int64?
         /// A text of a person.
         public var note: String?
         /// The IANA zone in which instants are read.
@@ -281,6 +297,14 @@ public enum DutyAPI {
             outcome: String? = nil,
             summary: String? = nil,
             count: Int64? = nil,
+            schedule: String? = nil,
+            cause: String? = nil,
+            fromMicros: Int64? = nil,
+            untilMicros: Int64? = nil,
+            revision: Int64? = nil,
+            added: Int64? = nil,
+            changed: Int64? = nil,
+            ended: Int64? = nil,
             note: String? = nil,
             zone: String
         ) {
@@ -312,6 +336,14 @@ public enum DutyAPI {
             self.outcome = outcome
             self.summary = summary
             self.count = count
+            self.schedule = schedule
+            self.cause = cause
+            self.fromMicros = fromMicros
+            self.untilMicros = untilMicros
+            self.revision = revision
+            self.added = added
+            self.changed = changed
+            self.ended = ended
             self.note = note
             self.zone = zone
         }

@@ -39,6 +39,8 @@ public enum JobAPI {
         public var readyMicros: Int64
         /// The field `notBeforeMicros` of the interface.
         public var notBeforeMicros: Int64
+        /// Job that must end first, by the overlap policy of the schedule.
+        public var waitsFor: Int64?
         /// The lease, rising strictly for each job.
         public var leaseId: Int64
         /// The field `worker` of the interface.
@@ -66,6 +68,7 @@ public enum JobAPI {
             attempts: Int64,
             readyMicros: Int64,
             notBeforeMicros: Int64,
+            waitsFor: Int64? = nil,
             leaseId: Int64,
             worker: String? = nil,
             endedMicros: Int64? = nil,
@@ -84,6 +87,7 @@ public enum JobAPI {
             self.attempts = attempts
             self.readyMicros = readyMicros
             self.notBeforeMicros = notBeforeMicros
+            self.waitsFor = waitsFor
             self.leaseId = leaseId
             self.worker = worker
             self.endedMicros = endedMicros

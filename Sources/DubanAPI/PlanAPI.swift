@@ -9,10 +9,15 @@ public enum PlanAPI {
         public var id: String
         /// The field `digest` of the interface.
         public var digest: String
-        /// The field `name` of the interface.
+        /// What the file was called.
         public var name: String
-        /// The field `adoptedMicros` of the interface.
+        /// When the first plan of the programme was adopted.
         public var adoptedMicros: Int64
+        /// Which plan of the programme this is, from 1; revisedMicros tells since when it is in
+        /// force.
+        public var revision: Int64
+        /// Since when this revision is in force.
+        public var revisedMicros: Int64
         /// The IANA zone in which instants are read.
         public var zone: String
         /// The field `calendar` of the interface.
@@ -27,6 +32,8 @@ public enum PlanAPI {
         public var items: Int64
         /// The field `schedules` of the interface.
         public var schedules: Int64
+        /// Versions of the zone and calendar data that dates are computed with.
+        public var timekeeping: String
 
         /// Makes the message from its fields.
         public init(
@@ -34,18 +41,23 @@ public enum PlanAPI {
             digest: String,
             name: String,
             adoptedMicros: Int64,
+            revision: Int64,
+            revisedMicros: Int64,
             zone: String,
             calendar: String,
             persons: Int64,
             units: Int64,
             projects: Int64,
             items: Int64,
-            schedules: Int64
+            schedules: Int64,
+            timekeeping: String
         ) {
             self.id = id
             self.digest = digest
             self.name = name
             self.adoptedMicros = adoptedMicros
+            self.revision = revision
+            self.revisedMicros = revisedMicros
             self.zone = zone
             self.calendar = calendar
             self.persons = persons
@@ -53,6 +65,7 @@ public enum PlanAPI {
             self.projects = projects
             self.items = items
             self.schedules = schedules
+            self.timekeeping = timekeeping
         }
     }
 
@@ -98,16 +111,20 @@ public enum PlanAPI {
         public var digest: String
         /// The field `name` of the interface.
         public var name: String
+        /// The field `fromMicros` of the interface.
+        public var fromMicros: Int64?
 
         /// Makes the message from its fields.
         public init(
             requestId: String,
             digest: String,
-            name: String
+            name: String,
+            fromMicros: Int64? = nil
         ) {
             self.requestId = requestId
             self.digest = digest
             self.name = name
+            self.fromMicros = fromMicros
         }
     }
 
@@ -115,16 +132,28 @@ public enum PlanAPI {
     public struct ApplyReply: Codable, Hashable, Sendable {
         /// The field `programme` of the interface.
         public var programme: Programme
-        /// The field `seq` of the interface.
+        /// The ledger entry by its sequence number.
         public var seq: Int64
+        /// Schedules that this call added, changed and ended.
+        public var added: Int64
+        /// The field `changed` of the interface.
+        public var changed: Int64
+        /// The field `ended` of the interface.
+        public var ended: Int64
 
         /// Makes the message from its fields.
         public init(
             programme: Programme,
-            seq: Int64
+            seq: Int64,
+            added: Int64,
+            changed: Int64,
+            ended: Int64
         ) {
             self.programme = programme
             self.seq = seq
+            self.added = added
+            self.changed = changed
+            self.ended = ended
         }
     }
 

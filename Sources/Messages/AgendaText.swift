@@ -3,29 +3,33 @@ public import DubanAPI
 
 /// Coming due dates on a terminal.
 public enum AgendaText {
-    /// Returns a table of due dates and its closing line.
+    /// Returns a table of due dates and its closing lines.
     public static func table(
         _ reply: ScheduleAPI.AgendaReply,
         legend: Bool,
         _ rendering: Rendering
     ) -> [String] {
-        var table = Table([
+        let hasNotes = reply.occurrences.contains { !note($0, rendering).isEmpty }
+        var columns = [
             Table.Column(rendering.pick("NEXT", "期限")),
             Table.Column(rendering.pick("LEFT", "余期"), right: true),
             Table.Column(rendering.pick("KIND", "类别")),
             Table.Column(rendering.pick("UNIT", "单位")),
             Table.Column(rendering.pick("PERIOD", "周期")),
             Table.Column(rendering.pick("ITEM", "内容")),
-        ])
+        ]
+        if hasNotes { columns.append(Table.Column(rendering.pick("NOTE", "备注"))) }
+        var table = Table(columns)
         for occurrence in reply.occurrences {
-            table.add([
+            let cells = [
                 next(occurrence, rendering),
                 rendering.distance(occurrence.dueMicros),
                 rendering.word(.kind, occurrence.kind),
                 rendering.name(occurrence.unitNames, id: occurrence.unit),
                 occurrence.period ?? "",
                 rendering.name(occurrence.itemNames, id: occurrence.item),
-            ])
+            ]
+            table.add(hasNotes ? cells + [note(occurrence, rendering)] : cells)
         }
         let lines = table.lines(header: legend, colour: rendering.hasColour)
         return legend ? lines + closing(reply, rendering) : lines
@@ -38,11 +42,31 @@ public enum AgendaText {
         let count = reply.occurrences.count
         let word = count == 1 ? "date" : "dates"
         var lines = ["", rendering.pick("\(count) due \(word) listed.", "共列出 \(count) 个期限。")]
+        if reply.truncated {
+            lines.append(rendering.pick("There are more; -n lists more.", "尚有更多，可用 -n 增加行数。"))
+        }
         if reply.occurrences.contains(where: \.provisional) {
             let english = "~ rests on a work calendar that may still change."
             lines.append(rendering.pick(english, "~ 表示所依工作日历尚未公布，期限可能变动。"))
         }
         return lines
+    }
+
+    /// What is out of the ordinary: that it will be skipped, or what a change of clocks does.
+    private static func note(
+        _ occurrence: ScheduleAPI.Occurrence,
+        _ rendering: Rendering
+    ) -> String {
+        var notes: [String] = []
+        if occurrence.foreseen == .skipped {
+            let cause = occurrence.cause.map { rendering.word(.cause, $0) }
+            let words = rendering.pick("will be skipped", "将跳过")
+            notes.append(words + (cause.map { rendering.pick(": ", "：") + $0 } ?? ""))
+        }
+        if let mark = occurrence.clockMark {
+            notes.append(rendering.word(.clockMark, mark.rawValue))
+        }
+        return notes.joined(separator: rendering.comma)
     }
 
     /// The due date as the zone of the plan shows it, which the reply carries as text.

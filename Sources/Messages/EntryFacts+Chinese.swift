@@ -7,7 +7,14 @@ extension EntryFacts {
         case "genesis": tail("存证日志启用", "：", summary)
         case "adopt": chineseAdopt
         case "open": chineseOpen
-        case "miss": chineseMiss
+        case "pass": chinesePass
+        case "revise": chineseRevise
+        case "pause":
+            tail(tail("\(actor)暂停\(scheduled)", "，至 ", until), "：", note)
+        case "resume": tail("\(actor)恢复\(scheduled)", "：", note)
+        case "backfill": chineseBackfill
+        case "recalendar": chineseRecalendar
+        case "tick": "服务运行中"
         case "remind": chineseRemind
         case "submit": tail("\(actor)提交\(about)", "：", note)
         case "accept":
@@ -52,9 +59,26 @@ extension EntryFacts {
         hasItem ? "“\(item)”" : " "
     }
 
-    private var chineseMiss: String {
-        let when = entry.reason == "overlap" ? "上一次检查未完成期间" : "服务停运期间"
-        return tail("\(when)，“\(item)”有 \(slots) 次到期未处理", "：", summary)
+    private var chinesePass: String {
+        let why = tail("\(scheduled)有 \(slots) 次未立项", "：", cause)
+        return tail(tail(why, "；", range), "：", summary)
+    }
+
+    private var chineseRevise: String {
+        let plan = tail("修订工作方案", "：", summary) + (revision.map { "，第 \($0) 版" } ?? "")
+        let by = entry.person == nil ? plan : plan + "，由\(actor)修订"
+        let counts = [(entry.added, "新增"), (entry.changed, "变更"), (entry.ended, "结束")]
+        let parts = counts.compactMap { part in part.0.map { "\(part.1) \($0) 个" } }
+        return parts.isEmpty ? by : by + "；日程：" + parts.joined(separator: "，")
+    }
+
+    private var chineseBackfill: String {
+        tail("\(actor)补办\(scheduled) \(slots) 次", "；", range)
+    }
+
+    private var chineseRecalendar: String {
+        let dates = entry.count.map { "；\($0) 个期限变动" }
+        return tail("时区或工作日历数据更新", "：", summary) + (dates ?? "")
     }
 
     private var chineseRemind: String {

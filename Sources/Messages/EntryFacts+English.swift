@@ -7,7 +7,14 @@ extension EntryFacts {
         case "genesis": tail("the ledger was started", ": ", summary)
         case "adopt": englishAdopt
         case "open": englishOpen
-        case "miss": englishMiss
+        case "pass": englishPass
+        case "revise": englishRevise
+        case "pause":
+            tail(tail("\(actor) paused \(scheduled)", " until ", until), ": ", note)
+        case "resume": tail("\(actor) resumed \(scheduled)", ": ", note)
+        case "backfill": englishBackfill
+        case "recalendar": englishRecalendar
+        case "tick": "the service is running"
         case "remind": englishRemind
         case "submit": tail("\(actor) submitted \(duty)\(about)", ": ", note)
         case "accept": tail(tail("\(actor) accepted \(duty)\(about)", ", ", signature), ": ", note)
@@ -48,13 +55,28 @@ extension EntryFacts {
         return tail("\(start): \(why)", "; due ", due)
     }
 
-    private var englishMiss: String {
-        let slots = slots == 1 ? "1 due date" : "\(slots) due dates"
-        let why =
-            entry.reason == "overlap"
-            ? "passed while the check before was not performed"
-            : "passed while the service was down"
-        return tail("\(slots) of \(item) \(why)", ": ", summary)
+    private var englishPass: String {
+        let slots = slots == 1 ? "1 slot" : "\(slots) slots"
+        let why = tail("\(slots) of \(scheduled) passed without a duty", ": ", cause)
+        return tail(tail(why, "; ", range), ": ", summary)
+    }
+
+    private var englishRevise: String {
+        let plan = tail(tail("a changed plan was adopted", ": ", summary), ", revision ", revision)
+        let by = entry.person == nil ? plan : plan + ", by " + actor
+        let counts = [(entry.added, "added"), (entry.changed, "changed"), (entry.ended, "ended")]
+        let parts = counts.compactMap { part in part.0.map { "\($0) \(part.1)" } }
+        return parts.isEmpty ? by : by + "; schedules: " + parts.joined(separator: ", ")
+    }
+
+    private var englishBackfill: String {
+        let slots = slots == 1 ? "1 past slot" : "\(slots) past slots"
+        return tail("\(actor) had \(slots) of \(scheduled) run later", "; ", range)
+    }
+
+    private var englishRecalendar: String {
+        let dates = entry.count.map { $0 == 1 ? "; 1 due date moved" : "; \($0) due dates moved" }
+        return tail("new zone or calendar data", ": ", summary) + (dates ?? "")
     }
 
     private var englishRemind: String {

@@ -108,6 +108,41 @@ struct EntryFacts {
         return entry.summary == key ? rendering.word(.matter, key) : nil
     }
 
+    /// The item of the schedule that it is about, else the schedule: `street lighting`, `“路灯”`.
+    var scheduled: String {
+        guard hasItem else {
+            let id = text(entry.schedule) ?? "-"
+            return rendering.pick(id, " \(id) ")
+        }
+        return rendering.pick(item, "“\(item)”")
+    }
+
+    /// Why slots passed, in words.
+    var cause: String? {
+        entry.cause.map { rendering.word(.cause, $0) }
+    }
+
+    /// The end of a pause as seen from the entry.
+    var until: String? {
+        entry.untilMicros.map(time)
+    }
+
+    /// The number of the plan's revision.
+    var revision: String? {
+        entry.revision.map { String($0) }
+    }
+
+    /// The time that it is about: `09:00 to 11:00`, or one time only.
+    var range: String? {
+        guard let from = entry.fromMicros.map(time) else {
+            return nil
+        }
+        guard let until, until != from else {
+            return from
+        }
+        return rendering.pick("\(from) to \(until)", "\(from) 至 \(until)")
+    }
+
     private func time(_ micros: Int64) -> String {
         rendering.brief(micros, near: entry.atMicros, zone: entry.zone)
     }

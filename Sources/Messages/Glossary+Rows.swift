@@ -2,6 +2,7 @@ extension Glossary {
     /// All rows, by topic.
     public static let rows: [Row] =
         kinds + states + jobStates + outcomes + matters + actions + reasons + actors + modes
+        + timeRows
 
     private static let kinds = [
         Row(topic: .kind, key: "account", en: "account", zh: "交账"),
@@ -51,7 +52,7 @@ extension Glossary {
         Row(topic: .action, key: "genesis", en: "ledger started", zh: "日志启用"),
         Row(topic: .action, key: "adopt", en: "plan adopted", zh: "方案启用"),
         Row(topic: .action, key: "open", en: "opened", zh: "立项"),
-        Row(topic: .action, key: "miss", en: "overdue", zh: "逾期"),
+        Row(topic: .action, key: "pass", en: "passed", zh: "未立项"),
         Row(topic: .action, key: "remind", en: "reminder", zh: "提醒"),
         Row(topic: .action, key: "submit", en: "submitted", zh: "提交"),
         Row(topic: .action, key: "accept", en: "accepted", zh: "审核通过"),
@@ -62,6 +63,12 @@ extension Glossary {
         Row(topic: .action, key: "unattended", en: "unattended", zh: "无人督办"),
         Row(topic: .action, key: "find", en: "finding", zh: "发现问题"),
         Row(topic: .action, key: "finish", en: "job finished", zh: "作业结束"),
+        Row(topic: .action, key: "revise", en: "plan revised", zh: "方案修订"),
+        Row(topic: .action, key: "pause", en: "schedule paused", zh: "日程暂停"),
+        Row(topic: .action, key: "resume", en: "schedule resumed", zh: "日程恢复"),
+        Row(topic: .action, key: "backfill", en: "backfill", zh: "补办"),
+        Row(topic: .action, key: "recalendar", en: "dates recomputed", zh: "期限重算"),
+        Row(topic: .action, key: "tick", en: "service running", zh: "服务运行"),
     ]
 
     private static let reasons = [

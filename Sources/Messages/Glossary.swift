@@ -22,6 +22,22 @@ public enum Glossary {
         case actor
         /// What the daemon takes.
         case mode
+        /// Where a schedule stands.
+        case scheduleState
+        /// What became of a slot.
+        case disposition
+        /// Why a schedule did or did not fall due at a time.
+        case verdict
+        /// Why a slot did not open.
+        case cause
+        /// What a change of clocks does to a slot.
+        case clockMark
+        /// What a changed plan does to a schedule.
+        case fate
+        /// What an operator should look at.
+        case alarm
+        /// A part of a rule.
+        case field
     }
 
     /// One value in both languages.

@@ -31,9 +31,12 @@ public enum JournalFields {
     public static func priority(of entry: DutyAPI.Entry) -> Int {
         switch entry.action {
         case "unattended": 2
-        case "miss", "find": 4
+        case "pass": passPriority(entry)
+        case "find": 4
         case "finish": finishPriority(entry)
-        case "genesis", "adopt", "return", "urge": 5
+        case "genesis", "adopt", "revise", "return", "urge": 5
+        case "pause", "resume", "backfill", "recalendar": 5
+        case "tick": 7
         case "open": openPriority(entry)
         default: 6
         }
@@ -44,6 +47,14 @@ public enum JournalFields {
         switch entry.kind {
         case .supervise: entry.subject == entry.root ? 4 : 3
         case .rectify: 5
+        default: 6
+        }
+    }
+
+    /// What should have run and did not is graver than what was not to be run.
+    private static func passPriority(_ entry: DutyAPI.Entry) -> Int {
+        switch entry.cause {
+        case "latest", "none", "window", "overlap", nil: 4
         default: 6
         }
     }
@@ -68,6 +79,8 @@ public enum JournalFields {
             ("DUBAN_KIND", entry.kind?.rawValue),
             ("DUBAN_ITEM", entry.item),
             ("DUBAN_UNIT", entry.unit),
+            ("DUBAN_SCHEDULE", entry.schedule),
+            ("DUBAN_CAUSE", entry.cause),
             ("DUBAN_OBLIGOR", entry.obligor),
             ("DUBAN_SUBJECT", entry.subject.map(DutyNumber.text)),
             ("DUBAN_ROOT", entry.root.map(DutyNumber.text)),

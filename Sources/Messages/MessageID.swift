@@ -9,8 +9,20 @@ public enum MessageID {
         "adopt": "f2f80a5766d647f6bd2024df2715f055",
         // A duty was opened.
         "open": "78159980ea8742a4bcbffbc7b641c461",
-        // A due date passed.
-        "miss": "44f6b80209af42eab9c9500244ec800e",
+        // Slots of a schedule passed without a duty.
+        "pass": "44f6b80209af42eab9c9500244ec800e",
+        // A changed plan was adopted.
+        "revise": "f6114eb55ab64f3597f12335069034b6",
+        // A schedule was paused.
+        "pause": "9106c589ce3c421ba340bc91bb4d0c72",
+        // A pause was ended before its time.
+        "resume": "1fc2b866478c409e9e71b0717fd75493",
+        // Past slots were run later.
+        "backfill": "4fea4f04b3a141128e4c33e6a4723111",
+        // New zone or calendar data moved dates.
+        "recalendar": "3a07d48cb7034077bfefcd4c1a9f5753",
+        // An hour of service.
+        "tick": "8f4188e764194e8fb55c8388d3944424",
         // Somebody was reminded.
         "remind": "6034cad0e56e49fab0a9107e907391da",
         // A duty was submitted.

@@ -71,18 +71,25 @@ public enum PlanText {
             + "schedules \(counts.schedules) (inspections \(counts.inspections))"
     }
 
-    /// Returns that a plan was adopted, on one line.
-    public static func adopted(
-        _ programme: PlanAPI.Programme,
-        seq: Int64,
-        _ rendering: Rendering
-    ) -> String {
-        let date = rendering.moment(programme.adoptedMicros, zone: programme.zone)
+    /// Returns that a plan was adopted, or a changed one taken, on one line.
+    public static func adopted(_ reply: PlanAPI.ApplyReply, _ rendering: Rendering) -> String {
+        let (programme, seq) = (reply.programme, reply.seq)
+        let date = rendering.moment(programme.revisedMicros, zone: programme.zone)
+        guard programme.revision > 1 else {
+            return rendering.pick(
+                "programme \(programme.id) adopted at \(date): items \(programme.items), "
+                    + "schedules \(programme.schedules); record #\(seq)",
+                "方案 \(programme.id) 已于 \(date) 启用：\(programme.items) 项内容，"
+                    + "\(programme.schedules) 个日程；记录 #\(seq)"
+            )
+        }
         return rendering.pick(
-            "programme \(programme.id) adopted at \(date): items \(programme.items), "
-                + "schedules \(programme.schedules); record #\(seq)",
-            "方案 \(programme.id) 已于 \(date) 启用：\(programme.items) 项内容，"
-                + "\(programme.schedules) 个日程；记录 #\(seq)"
+            "programme \(programme.id) revised at \(date), revision \(programme.revision): "
+                + "schedules \(reply.added) added, \(reply.changed) changed, "
+                + "\(reply.ended) ended; record #\(seq)",
+            "方案 \(programme.id) 已于 \(date) 修订为第 \(programme.revision) 版："
+                + "日程新增 \(reply.added) 个，变更 \(reply.changed) 个，结束 \(reply.ended) 个；"
+                + "记录 #\(seq)"
         )
     }
 
@@ -94,7 +101,8 @@ public enum PlanText {
     ) -> [String] {
         var table = Table([
             Table.Column(rendering.pick("PROGRAMME", "方案")),
-            Table.Column(rendering.pick("ADOPTED", "启用时间")),
+            Table.Column(rendering.pick("REVISION", "版次"), right: true),
+            Table.Column(rendering.pick("SINCE", "施行时间")),
             Table.Column(rendering.pick("ZONE", "时区")),
             Table.Column(rendering.pick("UNITS", "单位"), right: true),
             Table.Column(rendering.pick("ITEMS", "内容"), right: true),
@@ -104,7 +112,8 @@ public enum PlanText {
         for programme in programmes {
             table.add([
                 programme.id,
-                rendering.stamp(programme.adoptedMicros, zone: programme.zone),
+                String(programme.revision),
+                rendering.stamp(programme.revisedMicros, zone: programme.zone),
                 programme.zone,
                 String(programme.units),
                 String(programme.items),
@@ -125,10 +134,13 @@ public enum PlanText {
         _ rendering: Rendering
     ) -> [String] {
         let adopted = rendering.moment(programme.adoptedMicros, zone: programme.zone)
+        let revised = rendering.moment(programme.revisedMicros, zone: programme.zone)
+        let revision = String(programme.revision)
         let rows = [
             (rendering.pick("Programme", "方案"), programme.id),
             (rendering.pick("File", "文件"), programme.name),
             (rendering.pick("Adopted", "启用时间"), adopted),
+            (rendering.pick("Revision", "版次"), revision + rendering.comma + revised),
             (rendering.pick("Zone", "时区"), programme.zone),
             (rendering.pick("Calendar", "工作日历"), programme.calendar),
             (rendering.pick("Projects", "项目"), String(programme.projects)),
@@ -136,11 +148,9 @@ public enum PlanText {
             (rendering.pick("Units", "单位"), String(programme.units)),
             (rendering.pick("Persons", "人员"), String(programme.persons)),
             (rendering.pick("Schedules", "日程"), String(programme.schedules)),
+            (rendering.pick("Time data", "时间数据"), programme.timekeeping),
             (rendering.pick("Digest", "摘要值"), "sha256:" + programme.digest),
         ]
-        let width = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
-        return rows.map { row in
-            DisplayWidth.pad(row.0, to: width, right: true) + ": " + Escape.line(row.1)
-        }
+        return rendering.labelled(rows)
     }
 }

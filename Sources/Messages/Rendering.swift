@@ -40,6 +40,14 @@ public struct Rendering: Sendable {
         pick(" (" + text + ")", "（" + text + "）")
     }
 
+    /// Returns a labelled line each, the colons below each other.
+    func labelled(_ rows: [(String, String)]) -> [String] {
+        let width = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
+        return rows.map { row in
+            DisplayWidth.pad(row.0, to: width, right: true) + ": " + Escape.line(row.1)
+        }
+    }
+
     /// What stands between the parts of an enumeration.
     var comma: String {
         pick(", ", "，")

@@ -16,6 +16,13 @@ public enum StatusText {
         return [first(reply, place: place, rendering)] + body
     }
 
+    /// Returns that a held clock was released, or that none is held.
+    public static func released(_ released: Bool, _ language: Language) -> String {
+        guard released else { return language == .zh ? "时钟未被搁置" : "no clock is held" }
+        return language == .zh
+            ? "时钟已确认：补办和警报恢复" : "the clock is taken as right: catch-up and alarms go on"
+    }
+
     private static func first(
         _ reply: ControlAPI.GetStatusReply,
         place: String,
@@ -27,7 +34,7 @@ public enum StatusText {
             "duban \(reply.version) \(mode) on \(place), started \(age) ago",
             "duban \(reply.version) \(mode)，位于 \(place)，已运行 \(age)"
         )
-        let isWell = reply.mode == "running"
+        let isWell = reply.mode == "running" && reply.held == nil && reply.alarms.isEmpty
         return rendering.hasColour ? isWell ? Colour.bold(line) : Colour.red(line) : line
     }
 
@@ -40,6 +47,7 @@ public enum StatusText {
         if let trouble = reply.trouble {
             rows.append((rendering.pick("Trouble", "故障"), trouble))
         }
+        rows += alarms(reply, zone: zone, rendering)
         let started = rendering.moment(reply.startedMicros, zone: zone)
         rows.append((rendering.pick("Since", "启动时间"), started))
         if let wake = reply.wakeMicros {
@@ -52,10 +60,45 @@ public enum StatusText {
             "none; adopt one with dubanctl plan apply FILE",
             "无；请用 dubanctl plan apply 启用"
         )
+        if let version = reply.timeData {
+            rows.append((rendering.pick("Time data", "时区数据"), version))
+        }
         rows.append((rendering.pick("Programmes", "方案"), programmes.isEmpty ? none : programmes))
         if let caller = reply.caller {
             let name = reply.callerName.map { $0 + rendering.bracketed(caller) } ?? caller
             rows.append((rendering.pick("You are", "您是"), name))
+        }
+        return rows
+    }
+
+    /// What an operator should look at: a held clock, then the rest.
+    private static func alarms(
+        _ reply: ControlAPI.GetStatusReply,
+        zone: String,
+        _ rendering: Rendering
+    ) -> [(String, String)] {
+        var rows: [(String, String)] = []
+        if let held = reply.held {
+            let label = rendering.pick("Clock", "时钟")
+            let leap = rendering.span(held.sinceMicros - held.expectedMicros)
+            let expected = rendering.moment(held.expectedMicros, zone: zone)
+            let english =
+                "leapt ahead by \(leap), expected \(expected): catch-up and alarms wait; "
+                + "set it right, or dubanctl release-clock"
+            let chinese =
+                "突然前跳 \(leap)，应为 \(expected)：补办和警报暂停；"
+                + "请校正时钟，或用 `dubanctl release-clock` 确认"
+            rows.append((label, rendering.pick(english, chinese)))
+        }
+        for alarm in reply.alarms {
+            let what = rendering.word(.alarm, alarm.kind.rawValue)
+            let since = rendering.moment(alarm.sinceMicros, zone: zone)
+            let detail = alarm.detail.map { rendering.pick(": ", "：") + $0 } ?? ""
+            let text = rendering.pick(
+                "\(alarm.subject): \(what), since \(since)\(detail)",
+                "\(alarm.subject)：\(what)，自 \(since)\(detail)"
+            )
+            rows.append((rendering.pick("Alarm", "警报"), text))
         }
         return rows
     }

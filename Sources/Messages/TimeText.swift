@@ -43,6 +43,23 @@ extension Rendering {
         return moment.day.description + " " + moment.fullClock
     }
 
+    /// Returns the local time and the offset of an RFC 3339 text: `2019-01-31 Thu 09:00:00 +08:00`;
+    /// any other text as it is.
+    func local(_ text: String) -> String {
+        let offset = text.suffix(6)
+        let bare = String(text.dropLast(6))
+        guard let local = CivilDateTime(bare) else { return Escape.line(text) }
+        return "\(local.date) \(weekday(local.date)) \(local.time) \(offset)"
+    }
+
+    /// Returns the time of an RFC 3339 text in UTC: `2019-01-31 01:00:00Z`; any other text as it is.
+    func universal(_ text: String) -> String {
+        guard text.hasSuffix("Z"), let time = CivilDateTime(String(text.dropLast())) else {
+            return Escape.line(text)
+        }
+        return "\(time)Z"
+    }
+
     /// Returns how far an instant is away: `in 2h 5min`, `5s ago`, in Chinese 2小时5分后, 5秒前.
     public func distance(_ micros: Int64) -> String {
         let left = micros - nowMicros

@@ -4,6 +4,7 @@ import Supervision
 extension PlanDraft {
     private static let inspectionKeys = [
         "name", "every", "within", "run", "on", "rectify", "attempts", "limit", "review",
+        "catch-up", "overlap", "jitter",
     ]
 
     private static let inspectionExample =
@@ -37,6 +38,7 @@ extension PlanDraft {
         let rectify = fields.term("rectify")?.value ?? .workdays(5)
         let attempts = fields.integer("attempts", in: 1...10) ?? 3
         let limit = limit(fields)
+        let policies = policies(fields)
         checkReview(fields)
         guard let cadence, let run, let limit else { return nil }
         return Inspection(
@@ -47,8 +49,35 @@ extension PlanDraft {
             on: label,
             rectify: rectify,
             attempts: attempts,
-            timeLimitSeconds: limit
+            timeLimitSeconds: limit,
+            policies: policies
         )
+    }
+
+    /// Returns how slots are treated after a downtime and while a run goes on.
+    private func policies(_ fields: Fields) -> Policies {
+        var policies = Policies.standard
+        if let tree = fields["catch-up"] {
+            let example = "one of all, latest, none, window=2d"
+            if let placed = values.scalar(tree, "`catch-up`", example: example) {
+                if let catchUp = CatchUp(placed.value) {
+                    policies.catchUp = catchUp
+                } else {
+                    let found = values.shown(placed.value)
+                    problems.add(placed.spot, "`catch-up` is \(found); write \(example)")
+                }
+            }
+        }
+        policies.overlap = fields.choice("overlap", of: Overlap.self) ?? .skip
+        if let jitter = fields.term("jitter") {
+            if case .elapsed(let span) = jitter.value, span <= .hours(24) {
+                policies.jitter = span
+            } else {
+                let example = "at most 24h, such as 10min"
+                problems.add(jitter.spot, "`jitter` is \(jitter.value); write \(example)")
+            }
+        }
+        return policies
     }
 
     /// The program's file name where it makes an id, so that it stays the same over edits.

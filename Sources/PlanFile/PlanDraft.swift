@@ -21,6 +21,7 @@ struct PlanDraft {
     var projects: [Placed<Project>] = []
     var items: [ItemDraft] = []
     var ladder = Ladder.standard
+    var pacing = Pacing.standard
     var fallback = Fallback(name: "root", mail: "root@localhost")
     var personReferences: [Reference] = []
     var unitReferences: [Reference] = []
@@ -34,7 +35,7 @@ struct PlanDraft {
     /// The keys at the top of a plan.
     private static let keys = [
         "programme", "calendar", "zone", "persons", "units", "projects", "items", "ladder",
-        "fallback",
+        "fallback", "catch-up",
     ]
 
     /// Reads everything there is, noting each mistake.
@@ -56,6 +57,7 @@ struct PlanDraft {
         readProjects(fields)
         readLadder(fields)
         readFallback(fields)
+        readPacing(fields)
         resolve()
     }
 
@@ -102,6 +104,18 @@ struct PlanDraft {
         }
         let mail = mail(mailTree) ?? ""
         fallback = Fallback(name: fields.text("name")?.value ?? mail, mail: mail)
+    }
+
+    private mutating func readPacing(_ fields: Fields) {
+        guard let tree = fields["catch-up"] else { return }
+        let keys = ["per-minute", "at-once"]
+        guard let fields = Fields(tree, noun: "`catch-up`", keys: keys, values: values) else {
+            return
+        }
+        pacing = Pacing(
+            perMinute: fields.integer("per-minute", in: 1...60_000) ?? pacing.perMinute,
+            atOnce: fields.integer("at-once", in: 1...10_000) ?? pacing.atOnce
+        )
     }
 
     /// Returns a mail address, nil after noting why it is none.

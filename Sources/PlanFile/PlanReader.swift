@@ -95,7 +95,8 @@ extension PlanDraft {
             projects: projects.map(\.value),
             items: checked,
             ladder: ladder,
-            fallback: fallback
+            fallback: fallback,
+            pacing: pacing
         )
     }
 }

@@ -6,7 +6,7 @@ extension Relation {
     static let programme = Relation(
         "programme",
         key: ["id"],
-        columns: ["id", "digest", "name*", "adopted_micros", "timekeeping*"]
+        columns: ["id", "digest", "name*", "adopted_micros", "timekeeping*", "revision"]
     )
 
     static let schedule = Relation(
@@ -14,7 +14,8 @@ extension Relation {
         key: ["id"],
         columns: [
             "id", "programme", "item", "role", "activated_micros", "planned_through_micros",
-            "next_micros",
+            "next_micros", "planned_slot", "pause_since_micros", "pause_until_micros", "pause_by",
+            "pause_note", "ended_micros",
         ]
     )
 
@@ -36,10 +37,11 @@ extension Values {
         put(free: row.name)
         put(row.adoptedAt)
         put(free: row.timekeeping)
+        put(row.revision)
     }
 
     init(_ row: ScheduleRow) {
-        self.init()
+        self.init(capacity: 13)
         put(row.id)
         put(row.programme)
         put(row.item)
@@ -47,6 +49,12 @@ extension Values {
         put(row.activatedAt)
         put(row.plannedThrough)
         put(row.nextAt)
+        put(row.plannedSlot)
+        put(row.pause?.since)
+        put(row.pause?.until)
+        put(row.pause?.by)
+        put(value: row.pause?.note)
+        put(row.endedAt)
     }
 
     init(_ finding: Finding) {
@@ -70,7 +78,8 @@ extension ProgrammeRow {
             digest: try cells.value(),
             plan: try cells.freeText(),
             adoptedAt: try cells.instant(),
-            timekeeping: try cells.freeText()
+            timekeeping: try cells.freeText(),
+            revision: try cells.integer()
         )
     }
 }
@@ -86,6 +95,24 @@ extension ScheduleRow {
         )
         plannedThrough = try cells.instant()
         nextAt = try cells.optionalInstant()
+        plannedSlot = try cells.optionalText()
+        pause = try Pause.read(&cells)
+        endedAt = try cells.optionalInstant()
+    }
+}
+
+extension Pause {
+    static func read(_ cells: inout Cells) throws(StoreError) -> Pause? {
+        let since = try cells.optionalInstant()
+        let until = try cells.optionalInstant()
+        let person = try cells.optionalText()
+        let note: Digest? = try cells.optionalValue()
+        if let since, let until, let person, let note {
+            return Pause(since: since, until: until, by: person, note: note)
+        }
+        let isEmpty = since == nil && until == nil && person == nil && note == nil
+        guard isEmpty else { throw cells.misfit("rest of a pause") }
+        return nil
     }
 }
 

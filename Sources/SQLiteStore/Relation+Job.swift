@@ -10,7 +10,7 @@ extension Relation {
             "id", "queue", "label", "number", "attempts", "ready_micros", "input*", "kind",
             "state", "attempt", "not_before_micros", "lease_id", "lease_session", "lease_uid",
             "lease_boot_id", "lease_expires_micros", "worker*", "session", "ended_micros",
-            "outcome", "summary*", "output*",
+            "outcome", "summary*", "output*", "origin", "after_job",
         ]
     )
 
@@ -23,7 +23,7 @@ extension Relation {
 
 extension Values {
     init(_ job: Job) {
-        self.init(capacity: 22)
+        self.init(capacity: 24)
         put(job.id)
         put(job.queue)
         put(job.label)
@@ -46,6 +46,8 @@ extension Values {
         put(word: job.outcome)
         put(free: job.summary)
         put(free: job.output)
+        put(word: job.origin)
+        put(job.after)
     }
 
     init(_ answer: Answer) {
@@ -82,6 +84,8 @@ extension Job {
         outcome = try cells.optionalWord()
         summary = try cells.optionalFreeText()
         output = try cells.optionalFreeText()
+        origin = try cells.word()
+        after = try cells.optionalInteger()
     }
 }
 

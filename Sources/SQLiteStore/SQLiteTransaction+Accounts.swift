@@ -42,6 +42,11 @@ extension SQLiteTransaction {
         return try rows(sql, [id.databaseValue, limit.limit], .schedule) { try ScheduleRow(&$0) }
     }
 
+    func schedules(programme: String) throws -> [ScheduleRow] {
+        let sql = Relation.schedule.select + " WHERE programme = ? ORDER BY id"
+        return try rows(sql, [programme.databaseValue], .schedule) { try ScheduleRow(&$0) }
+    }
+
     func finding(_ number: Int64) throws -> Finding? {
         let sql = Relation.finding.select + " WHERE number = ?"
         return try row(sql, [number.databaseValue], .finding) { try Finding(&$0) }

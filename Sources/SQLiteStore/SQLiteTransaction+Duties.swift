@@ -27,6 +27,33 @@ extension SQLiteTransaction {
         return try row(sql, [number.databaseValue], .duty) { try Duty(&$0) }
     }
 
+    func duty(id: String) throws -> Duty? {
+        let sql = Relation.duty.select + " WHERE id = ?"
+        return try row(sql, [id.databaseValue], .duty) { try Duty(&$0) }
+    }
+
+    func unsettled(programme: String, after number: Int64, limit: Int) throws -> [Duty] {
+        // Left to itself, SQLite might go through the unsettled duties of all programmes.
+        let sql =
+            Relation.duty.select
+                + """
+                 INDEXED BY duty_programme WHERE \(unsettledStates) AND programme = ?
+                AND number > ? ORDER BY number LIMIT ?
+                """
+        let values = [programme.databaseValue, number.databaseValue, limit.limit]
+        return try rows(sql, values, .duty) { try Duty(&$0) }
+    }
+
+    func newest(schedule: String) throws -> Duty? {
+        let sql =
+            Relation.duty.select
+                + """
+                 WHERE kind IN ('account', 'inspect') AND finding IS NULL AND schedule = ?
+                ORDER BY number DESC LIMIT 1
+                """
+        return try row(sql, [schedule.databaseValue], .duty) { try Duty(&$0) }
+    }
+
     func duties(root: Int64) throws -> [Duty] {
         let sql =
             Relation.duty.select

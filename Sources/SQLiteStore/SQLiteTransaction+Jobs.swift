@@ -18,9 +18,10 @@ extension SQLiteTransaction {
     }
 
     func openJobs(number: Int64) throws -> [Job] {
+        // Left to itself, SQLite would go through the duty's ended jobs too.
         let sql =
             Relation.job.select
-            + " WHERE number = ? AND state IN ('ready', 'leased') ORDER BY id"
+            + " INDEXED BY job_open WHERE number = ? AND state IN ('ready', 'leased') ORDER BY id"
         return try rows(sql, [number.databaseValue], .job) { try Job(&$0) }
     }
 
@@ -28,23 +29,50 @@ extension SQLiteTransaction {
         queues: [String],
         labels: [String],
         at now: Instant,
+        catchUp: Bool,
         limit: Int
     ) throws -> [Job] {
         let marks = labels.map { _ in "?" }.joined(separator: ", ")
+        let fits =
+            "state = 'ready' AND after_job IS NULL AND queue = ? AND not_before_micros <= ? "
+            + "AND (label IS NULL OR label IN (\(marks)))"
         let sql =
+            Relation.job.select + " WHERE \(fits) AND origin <> 'catch-up' ORDER BY id LIMIT ?"
+        // Most of a backlog is not due yet, since it is paced: only what is due of it is sorted.
+        let backlog =
             Relation.job.select
                 + """
-                 WHERE state = 'ready' AND queue = ? AND not_before_micros <= ?
-                AND (label IS NULL OR label IN (\(marks))) ORDER BY id LIMIT ?
+                 WHERE id IN (SELECT id FROM job INDEXED BY job_paced
+                WHERE \(fits) AND origin = 'catch-up' ORDER BY id LIMIT ?) ORDER BY id
                 """
         let rest = [now.microseconds.databaseValue] + labels.map(\.databaseValue) + [limit.limit]
-        // A queue at a time, so that the index gives the order and nothing is sorted.
+        // A queue at a time, so that the index gives the order and nothing else is sorted.
         var found: [Job] = []
         for queue in Set(queues) {
-            found += try rows(sql, [queue.databaseValue] + rest, .job) { try Job(&$0) }
+            for sql in catchUp ? [sql, backlog] : [sql] {
+                found += try rows(sql, [queue.databaseValue] + rest, .job) { try Job(&$0) }
+            }
         }
         found.sort { $0.id < $1.id }
         return Array(found.prefix(max(0, limit)))
+    }
+
+    func jobs(after id: Int64) throws -> [Job] {
+        let sql =
+            Relation.job.select
+            + " WHERE after_job = ? AND state IN ('ready', 'leased') ORDER BY id"
+        return try rows(sql, [id.databaseValue], .job) { try Job(&$0) }
+    }
+
+    func leasedCatchUps() throws -> Int {
+        let sql = "SELECT count(*) FROM job WHERE state = 'leased' AND origin = 'catch-up'"
+        return Int(clamping: try integer(sql) ?? 0)
+    }
+
+    func lastCatchUp() throws -> Instant? {
+        let sql =
+            "SELECT max(not_before_micros) FROM job WHERE state = 'ready' AND origin = 'catch-up'"
+        return try integer(sql).map(Instant.init(microseconds:))
     }
 
     func leasedJobs(session: String) throws -> [Job] {

@@ -11,7 +11,7 @@ extension SQLiteTransaction {
         let job = try integer(
             """
             SELECT min(not_before_micros) FROM job
-            WHERE state = 'ready' AND not_before_micros > ?
+            WHERE state = 'ready' AND after_job IS NULL AND not_before_micros > ?
             """,
             [now.microseconds.databaseValue]
         )
@@ -39,7 +39,8 @@ extension SQLiteTransaction {
             [now.microseconds.databaseValue]
         )
         counts.duties = try count("duty")
-        counts.ready = try count("job WHERE state = 'ready'")
+        // In the words of the partial index of jobs that have not ended.
+        counts.ready = try count("job WHERE state IN ('ready', 'leased') AND state = 'ready'")
         counts.leased = try count("job WHERE state = 'leased'")
         counts.quarantined = try count("job WHERE state = 'quarantined'")
         counts.jobs = try count("job")

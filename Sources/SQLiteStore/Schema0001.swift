@@ -3,7 +3,8 @@
 /// Columns are the fields' names; instants end in `_micros`, digests are hexadecimal text, so that
 /// a person with `sqlite3` can read a row.
 enum Schema0001 {
-    static let statements = accountability + [job, answer] + texts + ledger + indexes + triggers
+    static let statements =
+        accountability + history + [job, answer] + texts + ledger + indexes + triggers
 
     private static let accountability = [
         """
@@ -12,7 +13,8 @@ enum Schema0001 {
             digest TEXT NOT NULL CHECK (length(digest) = 64),
             name TEXT NOT NULL,
             adopted_micros INTEGER NOT NULL,
-            timekeeping TEXT NOT NULL
+            timekeeping TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision > 0)
         ) STRICT, WITHOUT ROWID
         """,
         """
@@ -23,7 +25,16 @@ enum Schema0001 {
             role TEXT NOT NULL,
             activated_micros INTEGER NOT NULL,
             planned_through_micros INTEGER NOT NULL,
-            next_micros INTEGER
+            next_micros INTEGER,
+            planned_slot TEXT,
+            pause_since_micros INTEGER,
+            pause_until_micros INTEGER,
+            pause_by TEXT,
+            pause_note TEXT CHECK (length(pause_note) = 64),
+            ended_micros INTEGER,
+            CHECK ((pause_since_micros IS NULL) = (pause_until_micros IS NULL)),
+            CHECK ((pause_since_micros IS NULL) = (pause_by IS NULL)),
+            CHECK ((pause_since_micros IS NULL) = (pause_note IS NULL))
         ) STRICT, WITHOUT ROWID
         """,
         duty,
@@ -39,6 +50,35 @@ enum Schema0001 {
             found_micros INTEGER NOT NULL,
             rectify INTEGER
         ) STRICT
+        """,
+    ]
+
+    private static let history = [
+        """
+        CREATE TABLE revision (
+            programme TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision > 0),
+            digest TEXT NOT NULL CHECK (length(digest) = 64),
+            name TEXT NOT NULL,
+            adopted_micros INTEGER NOT NULL,
+            PRIMARY KEY (programme, revision)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE passed (
+            seq INTEGER NOT NULL CHECK (seq >= 0),
+            part INTEGER NOT NULL CHECK (part >= 0),
+            schedule TEXT NOT NULL,
+            from_micros INTEGER NOT NULL,
+            through_micros INTEGER NOT NULL,
+            first_slot TEXT NOT NULL,
+            last_slot TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            cause TEXT NOT NULL
+                CHECK (cause IN ('overlap', 'calendar', 'excluded', 'gap', 'gap-merged', 'paused',
+                    'latest', 'none', 'window', 'revised')),
+            PRIMARY KEY (seq, part)
+        ) STRICT, WITHOUT ROWID
         """,
     ]
 
@@ -111,6 +151,8 @@ enum Schema0001 {
             summary TEXT,
             input TEXT NOT NULL,
             output TEXT,
+            origin TEXT NOT NULL CHECK (origin IN ('regular', 'catch-up', 'backfill')),
+            after_job INTEGER,
             CHECK ((lease_session IS NULL) = (lease_uid IS NULL)),
             CHECK ((lease_session IS NULL) = (lease_boot_id IS NULL)),
             CHECK ((lease_session IS NULL) = (lease_expires_micros IS NULL)),
@@ -174,55 +216,4 @@ enum Schema0001 {
         ) STRICT
         """,
     ]
-
-    private static let indexes = [
-        "CREATE INDEX schedule_next ON schedule (next_micros, id) WHERE next_micros IS NOT NULL",
-        "CREATE INDEX duty_wake ON duty (wake_micros, number) WHERE wake_micros IS NOT NULL",
-        "CREATE INDEX duty_root ON duty (root)",
-        """
-        CREATE INDEX duty_unsettled ON duty (kind, schedule, finding, due_micros)
-            WHERE state IN ('open', 'submitted', 'returned')
-        """,
-        """
-        CREATE INDEX duty_number ON duty (number)
-            WHERE state IN ('open', 'submitted', 'returned')
-        """,
-        "CREATE INDEX job_ready ON job (queue, id) WHERE state = 'ready'",
-        "CREATE INDEX job_waiting ON job (not_before_micros) WHERE state = 'ready'",
-        "CREATE INDEX job_session ON job (lease_session, id) WHERE state = 'leased'",
-        """
-        CREATE INDEX job_expiry ON job (lease_boot_id, lease_expires_micros)
-            WHERE state = 'leased'
-        """,
-        "CREATE INDEX job_open ON job (number, id) WHERE state IN ('ready', 'leased')",
-        "CREATE INDEX job_unended ON job (id) WHERE state IN ('ready', 'leased')",
-        "CREATE INDEX job_number ON job (number, id) WHERE number IS NOT NULL",
-        "CREATE INDEX job_quarantined ON job (id) WHERE state = 'quarantined'",
-        "CREATE INDEX answer_at ON answer (at_micros)",
-        "CREATE INDEX leaf_root ON leaf (root, seq) WHERE root IS NOT NULL",
-    ]
-
-    private static let triggers =
-        ["leaf", "checkpoint"].flatMap { table in
-            ["UPDATE", "DELETE"].map { verb in
-                """
-                CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table) BEGIN
-                    SELECT RAISE(ABORT, '\(table) is append-only');
-                END
-                """
-            }
-        } + [
-            """
-            CREATE TRIGGER leaf_next BEFORE INSERT ON leaf
-            WHEN NEW.seq <> (SELECT coalesce(max(seq) + 1, 0) FROM leaf) BEGIN
-                SELECT RAISE(ABORT, 'the leaf is not the next one');
-            END
-            """,
-            """
-            CREATE TRIGGER checkpoint_grows BEFORE INSERT ON checkpoint
-            WHEN NEW.size <= (SELECT max(size) FROM checkpoint) BEGIN
-                SELECT RAISE(ABORT, 'the checkpoint is not larger than the last one');
-            END
-            """,
-        ]
 }

@@ -6,6 +6,10 @@ public struct Accounts: Tables, Sendable {
     public private(set) var schedules: [String: ScheduleRow] = [:]
     /// The duties by number.
     public private(set) var duties: [Int64: Duty] = [:]
+    /// The revisions of plans, in the order of their adoption.
+    public private(set) var revisions: [RevisionRow] = []
+    /// The runs of passed slots, in the order of their records.
+    public private(set) var passed: [PassedRow] = []
     /// The findings by number.
     public private(set) var findings: [Int64: Finding] = [:]
 
@@ -19,6 +23,9 @@ public struct Accounts: Tables, Sendable {
         try Fold.apply(record, to: &self)
     }
 
+    mutating func set(_ row: RevisionRow) { revisions.append(row) }
+    mutating func set(_ row: PassedRow) { passed.append(row) }
+    func programme(_ id: String) -> ProgrammeRow? { programmes[id] }
     func schedule(_ id: String) -> ScheduleRow? { schedules[id] }
     func duty(_ number: Int64) -> Duty? { duties[number] }
     func finding(_ number: Int64) -> Finding? { findings[number] }

@@ -16,6 +16,10 @@ public struct AgendaEntry: Sendable {
     public let unit: OrgUnit
     /// The period it accounts for, if any.
     public let period: String?
+    /// The slot's identity within the schedule.
+    public let key: String
+    /// The slot's nominal instant.
+    public let nominal: Instant
     /// When its duty opens.
     public let openAt: Instant
     /// When it is due, exclusive.
@@ -28,12 +32,14 @@ public struct AgendaEntry: Sendable {
 
 /// What falls due, from the plan alone.
 public enum Agenda {
-    /// Returns the next due dates after an instant over all schedules, by due date, then schedule.
+    /// Returns the next due dates after an instant and before another over all schedules, by due
+    /// date, then schedule.
     ///
     /// Cost: one search a schedule and one more for each entry.
     public static func occurrences(
         of plan: Plan,
         from: Instant,
+        until: Instant = .distantFuture,
         count: Int,
         unit: String? = nil
     ) -> [AgendaEntry] {
@@ -46,7 +52,9 @@ public enum Agenda {
         }
         heads.sort { precedes($0, $1) }
         var entries: [AgendaEntry] = []
-        while entries.count < count, let (schedule, occurrence) = heads.first {
+        while entries.count < count, let (schedule, occurrence) = heads.first,
+            occurrence.dueAt < until
+        {
             if let entry = entry(schedule, occurrence, plan, from) { entries.append(entry) }
             heads.removeFirst()
             let next = schedule.next(after: occurrence.nominal, activation: from, in: plan)
@@ -92,6 +100,8 @@ public enum Agenda {
             kind: schedule.kind,
             unit: unit,
             period: occurrence.period,
+            key: occurrence.key,
+            nominal: occurrence.nominal,
             openAt: isOpen ? from : occurrence.openAt,
             dueAt: occurrence.dueAt,
             dueDay: occurrence.dueDay,

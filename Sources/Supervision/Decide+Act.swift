@@ -44,6 +44,16 @@ extension Decide {
         _ acting: Acting,
         _ draft: inout Draft
     ) throws -> Digest {
+        try commit(text, argument, salt: acting.salt, &draft)
+    }
+
+    /// Keeps a text apart under a salt and returns what the leaf holds of it.
+    static func commit(
+        _ text: String,
+        _ argument: String,
+        salt: [UInt8],
+        _ draft: inout Draft
+    ) throws -> Digest {
         let isBlank = text.allSatisfy { $0 == " " || $0.isNewline }
         guard !isBlank else {
             throw Refusal.badArgument(argument, "it is empty; say in a few words what was done")
@@ -57,8 +67,8 @@ extension Decide {
         guard isClean else {
             throw Refusal.badArgument(argument, "it holds control characters; use plain text")
         }
-        let digest = Commitment.digest(salt: acting.salt, text: text)
-        draft.keep(Note(digest: digest, salt: acting.salt, text: text))
+        let digest = Commitment.digest(salt: salt, text: text)
+        draft.keep(Note(digest: digest, salt: salt, text: text))
         return digest
     }
 

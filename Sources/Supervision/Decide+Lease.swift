@@ -63,9 +63,10 @@ extension Decide {
             queues: claim.queues,
             labels: claim.labels,
             at: now.wall,
+            catchUp: true,
             limit: claim.max
         )
-        for var job in ready {
+        for var job in try paced(ready, claim, &draft) {
             job.state = .leased
             job.attempt += 1
             job.leaseID += 1
@@ -81,6 +82,28 @@ extension Decide {
             taken.append(job)
         }
         return taken
+    }
+
+    /// Leaves out what would put more of a backlog into workers' hands at once than the pacing
+    /// allows; other work goes on in its place.
+    private static func paced(
+        _ ready: [Job],
+        _ claim: Claim,
+        _ draft: inout Draft
+    ) throws -> [Job] {
+        guard ready.contains(where: { $0.origin == .catchUp }) else { return ready }
+        let room = try draft.plans.pacing.atOnce - draft.view.leasedCatchUps()
+        let backlog = ready.count { $0.origin == .catchUp }
+        if backlog <= room { return ready }
+        let others = try draft.view.readyJobs(
+            queues: claim.queues,
+            labels: claim.labels,
+            at: draft.now.wall,
+            catchUp: false,
+            limit: claim.max
+        )
+        let paced = ready.filter { $0.origin == .catchUp }.prefix(max(0, room))
+        return Array((paced + others).sorted { $0.id < $1.id }.prefix(claim.max))
     }
 
     /// Makes everything ready again that a session holds.
@@ -131,6 +154,9 @@ extension Decide {
         for token in tokens {
             switch try hold(token, session, draft) {
             case .failure(let rejection): rejected.append(rejection)
+            case .success(let job) where try isCalledOff(job, draft):
+                let (id, lease) = (token.job, token.lease)
+                rejected.append(Rejection(job: id, lease: lease, cause: .cancelled))
             case .success(var job):
                 job.lease?.expiresAt = draft.now.boot + micros
                 draft.set(job)
@@ -138,6 +164,14 @@ extension Decide {
             }
         }
         return .reported(accepted: extended, rejected: rejected)
+    }
+
+    /// Whether a run is not wanted any more, though its worker may still report.
+    private static func isCalledOff(_ job: Job, _ draft: Draft) throws -> Bool {
+        guard job.isRun, let number = job.number, let duty = try draft.duty(number) else {
+            return false
+        }
+        return duty.state == .moot
     }
 
     /// Checks a token against the job: only the newest lease, in its session and its time, holds.

@@ -102,8 +102,9 @@ extension Decide {
         return job.readyAt < closedAt
     }
 
-    /// Records the final outcome of a job that a duty owns.
+    /// Records the final outcome of a job that a duty owns, and lets those go that wait for it.
     static func finish(_ job: Job, reason: Reason, _ draft: inout Draft) throws {
+        try unblock(after: job.id, &draft)
         guard let number = job.number else { return }
         let finish = Finish(
             job: job.id,

@@ -2,43 +2,71 @@ import CivilTime
 import Ledger
 
 extension Decide {
-    /// Opens the duty of a schedule's slot, and the job of an inspection.
+    /// Opens the duty of a schedule's slot, and makes the job of an inspection.
     static func open(
         _ schedule: Schedule,
         _ slot: Occurrence,
         _ plan: Plan,
         _ row: ScheduleRow,
+        _ opening: SlotOpening,
+        _ way: Way,
         _ draft: inout Draft
     ) throws {
         let chain = Chain(plan: plan, item: schedule.item)
         var duty = blank(schedule.kind, chain.obligor, chain, schedule.item, plan, &draft)
+        let keeper = schedule.keeper(in: plan) ?? plan.timekeeper
         duty.number = try draft.nextDuty()
         duty.root = duty.number
         duty.id = "\(schedule.id)@\(slot.key)"
         duty.openAt = max(slot.openAt, row.activatedAt)
         duty.dueAt = slot.dueAt
-        duty.originalDueAt = slot.dueAt
         duty.isProvisional = slot.isProvisional
-        duty.term = term(schedule, slot, duty.openAt, plan.timekeeper)
+        let start = try start(of: opening, way, &draft)
+        if let start {
+            // What runs later than its slot has its whole time from when it may begin.
+            let due = keeper.deadline(from: start, term: slot.term)
+            duty.dueAt = max(due.instant, slot.dueAt)
+            duty.isProvisional = due.isProvisional
+        }
+        duty.originalDueAt = duty.dueAt
+        duty.term = term(schedule, slot, duty.openAt, keeper)
         duty.period = slot.period
         duty.schedule = schedule.id
-        duty.escalateAt = slot.dueAt
+        duty.escalateAt = duty.dueAt
         if schedule.kind.isSubmitted { duty.reminders = reminders(duty, plan) }
-        let opening = Opening(
+        let payload = Opening(
             duty: duty,
-            progress: progress(schedule, slot, plan, row),
-            timekeeping: plan.timekeeper.version,
+            progress: opening.progress,
+            timekeeping: keeper.version,
             skipped: [],
-            supervised: []
+            supervised: [],
+            origin: opening.origin == .regular ? nil : opening.origin,
+            instead: opening.instead
         )
         try draft.record(
-            .open(opening),
+            .open(payload),
             number: duty.number,
-            reason: .scheduled,
-            by: .timer,
+            reason: opening.reason,
+            by: opening.author,
             effective: duty.openAt
         )
-        if let inspection = schedule.inspection { try run(inspection, duty, &draft) }
+        if let inspection = schedule.inspection {
+            let origin = opening.origin
+            try run(inspection, duty, origin: origin, after: way.job, from: start ?? slot.openAt, &draft)
+        }
+    }
+
+    /// When a run of a backlog may begin; nil for a slot that came in time.
+    private static func start(
+        of opening: SlotOpening,
+        _ way: Way,
+        _ draft: inout Draft
+    ) throws -> Instant? {
+        switch opening.origin {
+        case .regular: nil
+        case .backfill: draft.now.wall
+        case .catchUp: way.job == nil ? try draft.paced() : draft.now.wall
+        }
     }
 
     /// A stage that opens after its first day, by a late adoption, has so many days less.
@@ -57,6 +85,9 @@ extension Decide {
     static func run(
         _ inspection: Inspection,
         _ duty: Duty,
+        origin: JobOrigin = .regular,
+        after: Int64? = nil,
+        from: Instant? = nil,
         _ draft: inout Draft
     ) throws {
         let input = CheckInput(
@@ -64,17 +95,19 @@ extension Decide {
             timeLimitSeconds: Int64(inspection.timeLimitSeconds)
         )
         let text = String(decoding: try CanonicalEncoder.encode(input).bytes, as: UTF8.self)
-        draft.set(
-            Job(
-                id: try draft.nextJob(),
-                queue: Queue.inspect,
-                label: inspection.on,
-                number: duty.number,
-                attempts: Int64(inspection.attempts),
-                readyAt: draft.now.wall,
-                input: text
-            )
+        var job = Job(
+            id: try draft.nextJob(),
+            queue: Queue.inspect,
+            label: inspection.on,
+            number: duty.number,
+            attempts: Int64(inspection.attempts),
+            readyAt: draft.now.wall,
+            input: text
         )
+        job.origin = origin
+        job.after = after
+        job.notBefore = max(job.readyAt, from ?? job.readyAt)
+        draft.set(job)
     }
 
     /// Opens a review, supervise or rectify duty that follows from another duty.
@@ -192,4 +225,25 @@ struct Following {
     var supervised: [Int64] = []
     /// The finding that it puts right.
     var finding: Int64?
+}
+
+/// How a slot's duty comes to be opened.
+struct SlotOpening {
+    /// How far the schedule is worked off with it; nil for a slot that lies behind the mark.
+    var progress: Progress?
+    /// What brought it about.
+    var origin: JobOrigin
+    /// The record that says why the slot passed at first.
+    var instead: Int64?
+    /// Who has it opened.
+    var author = Author.timer
+
+    /// The word of its record.
+    var reason: Reason {
+        switch origin {
+        case .regular: .scheduled
+        case .catchUp: .catchUp
+        case .backfill: .backfilled
+        }
+    }
 }

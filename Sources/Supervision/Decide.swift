@@ -5,8 +5,26 @@ public import Ledger
 public enum Event: Sendable {
     /// The store is new: the ledger begins.
     case begin(Genesis)
-    /// A plan is to be adopted; the text is kept under its digest.
-    case adopt(Plan, text: String, digest: Digest, name: String, by: Caller)
+    /// A plan is to be adopted, for the first time or changed; the text is kept under its digest.
+    /// Slots after `from` fall due too, where the caller signs for it.
+    case adopt(
+        Plan,
+        text: String,
+        digest: Digest,
+        name: String,
+        by: Caller,
+        from: Instant? = nil
+    )
+    /// The same plans come with newer zone or calendar data.
+    case recalendar([Plan], loadedAt: Instant)
+    /// A schedule is to stand still until an instant.
+    case pause(schedule: String, until: Instant, reason: String, by: Caller, salt: [UInt8])
+    /// A pause is to end now.
+    case resume(schedule: String, reason: String?, by: Caller, salt: [UInt8])
+    /// Past slots that no duty was opened for are to be run.
+    case backfill(schedule: String, Backfill, by: Caller)
+    /// An hour of service has passed.
+    case tick
     /// A person acts on a duty.
     case act(Act, on: Int64, by: Caller, salt: [UInt8])
     /// A clock: schedules and thresholds may be due.
@@ -29,11 +47,14 @@ public struct Caller: Hashable, Sendable {
     public var uid: UInt32
     /// The way the call came in.
     public var via: String
+    /// Whether the caller may operate the service: root, or a member of the operators' group.
+    public var isOperator: Bool
 
     /// Makes a caller.
-    public init(uid: UInt32, via: String) {
+    public init(uid: UInt32, via: String, isOperator: Bool = false) {
         self.uid = uid
         self.via = via
+        self.isOperator = isOperator || uid == 0
     }
 }
 
@@ -73,8 +94,25 @@ public enum Decide {
             let author = Author(actor: .rule, via: "startup")
             try draft.record(.genesis(genesis), number: nil, reason: .firstStart, by: author)
             return .none
-        case .adopt(let plan, let text, let digest, let name, let caller):
-            return try adopt(plan, text, digest, name, caller, &draft)
+        case .adopt(let plan, let text, let digest, let name, let caller, let from):
+            let source = PlanSource(text: text, digest: digest, name: name)
+            return try adopt(plan, source, caller, from, &draft)
+        case .recalendar(let plans, let loadedAt):
+            for plan in plans { try recalendar(plan, loadedAt, &draft) }
+            return .none
+        case .pause(let schedule, let until, let reason, let caller, let salt):
+            let operating = try Operating(schedule, caller, salt, draft)
+            return try pause(operating, until, reason, &draft)
+        case .resume(let schedule, let reason, let caller, let salt):
+            let operating = try Operating(schedule, caller, salt, draft)
+            return try resume(operating, reason, &draft)
+        case .backfill(let schedule, let range, let caller):
+            let operating = try Operating(schedule, caller, [], draft)
+            return try backfill(operating, range, &draft)
+        case .tick:
+            let tick = Tick(bootID: draft.now.bootID, bootMicros: draft.now.boot)
+            try draft.record(.tick(tick), number: nil, reason: .hourly, by: .timer)
+            return .none
         case .act(let act, let number, let caller, let salt):
             return .acted(try take(act, number, caller, salt, &draft))
         case .woke:

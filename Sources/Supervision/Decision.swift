@@ -11,6 +11,10 @@ public enum Write: Hashable, Sendable {
     case duty(Duty, prior: DutyState?)
     /// A finding.
     case finding(Finding)
+    /// A revision of a plan.
+    case revision(RevisionRow)
+    /// A run of passed slots.
+    case passed(PassedRow)
     /// A job.
     case job(Job)
     /// A person's text.
@@ -41,6 +45,10 @@ public enum Reply: Sendable {
     case acted(Acted)
     /// A plan was adopted, or the same one was in force already.
     case adopted(programme: String, seq: Int64)
+    /// A schedule was paused or resumed.
+    case operated(schedule: String, seq: Int64)
+    /// Past slots were opened, or not.
+    case backfilled(Backfilled)
     /// Jobs were handed out.
     case claimed([Job])
     /// Results were taken or rejected, in the order they came.

@@ -18,11 +18,14 @@ struct Draft: Tables {
     private var duties: [Int64: Duty] = [:]
     private var priors: [Int64: DutyState?] = [:]
     private var findings: [Int64: Finding] = [:]
+    private var revisions: [RevisionRow] = []
+    private var passed: [PassedRow] = []
     private var jobs: [Int64: Job] = [:]
     private var texts: [Write] = []
     private var lastDuty: Int64?
     private var lastJob: Int64?
     private var lastFinding: Int64?
+    private var lastPaced: Instant?
     private var readError: (any Error)?
 
     init(_ known: Known) {
@@ -33,6 +36,11 @@ struct Draft: Tables {
     }
 
     // MARK: Reading
+
+    func programme(_ id: String) throws -> ProgrammeRow? {
+        if let row = programmes[id] { return row }
+        return try view.programme(id)
+    }
 
     func schedule(_ id: String) throws -> ScheduleRow? {
         if let row = schedules[id] { return row }
@@ -79,14 +87,62 @@ struct Draft: Tables {
         return duties[stored.number]?.state.isSettled == true ? nil : stored
     }
 
-    /// The plan and the item of a duty.
+    /// The plan and the line of a duty: those in force, or, where a changed plan gave the item to
+    /// another unit or dropped it, those under which the duty opened.
     ///
-    /// - Throws: `StoreError.inconsistent` if no adopted plan has them.
+    /// - Throws: `StoreError.inconsistent` if no plan has them.
     func context(_ duty: Duty) throws -> (plan: Plan, chain: Chain) {
-        guard let plan = plans.plans[duty.programme], let item = plan.itemsByID[duty.item] else {
+        let matter = try self.duty(duty.root) ?? duty
+        let found = plans.context(
+            programme: duty.programme,
+            item: duty.item,
+            lead: matter.unit,
+            obligor: matter.obligor
+        )
+        guard let (plan, item) = found else {
             throw StoreError.inconsistent("D-\(duty.number): no plan has item \(duty.item)")
         }
         return (plan, Chain(plan: plan, item: item))
+    }
+
+    /// The schedules of a programme by id, ended ones too.
+    func schedules(programme: String) throws -> [ScheduleRow] {
+        var found: [String: ScheduleRow] = [:]
+        for row in try view.schedules(programme: programme) { found[row.id] = row }
+        for row in schedules.values where row.programme == programme { found[row.id] = row }
+        return found.values.sorted { $0.id < $1.id }
+    }
+
+    /// The newest duty that a schedule opened for a slot, or nil.
+    func newest(schedule: String) throws -> Duty? {
+        let own = duties.values.filter {
+            $0.schedule == schedule && $0.finding == nil && !$0.kind.isSuperiors
+        }
+        let stored = try view.newest(schedule: schedule)
+        return own.max { $0.number < $1.number } ?? stored
+    }
+
+    /// The duty of a slot, or nil.
+    func duty(id: String) throws -> Duty? {
+        if let own = duties.values.first(where: { $0.id == id }) { return own }
+        guard let stored = try view.duty(id: id) else { return nil }
+        return duties[stored.number] ?? stored
+    }
+
+    /// The unended jobs that wait for a job to end, by id.
+    func jobs(after id: Int64) throws -> [Job] {
+        var found: [Int64: Job] = [:]
+        for job in try view.jobs(after: id) { found[job.id] = job }
+        for job in jobs.values { found[job.id] = job }
+        return found.values.filter { $0.after == id && !$0.state.isEnded }.sorted { $0.id < $1.id }
+    }
+
+    /// When the next run of a backlog may begin: the last one's time and the pacing's interval.
+    mutating func paced() throws -> Instant {
+        let last = try lastPaced ?? view.lastCatchUp()
+        let next = max(now.wall, last.map { $0 + plans.pacing.interval } ?? now.wall)
+        lastPaced = next
+        return next
     }
 
     // MARK: Writing
@@ -94,6 +150,8 @@ struct Draft: Tables {
     mutating func set(_ row: ProgrammeRow) { programmes[row.id] = row }
     mutating func set(_ row: ScheduleRow) { schedules[row.id] = row }
     mutating func set(_ finding: Finding) { findings[finding.number] = finding }
+    mutating func set(_ row: RevisionRow) { revisions.append(row) }
+    mutating func set(_ row: PassedRow) { passed.append(row) }
     mutating func set(_ job: Job) { jobs[job.id] = job }
 
     mutating func set(_ duty: Duty) {
@@ -172,6 +230,8 @@ struct Draft: Tables {
             writes.append(.duty(duty, prior: priors[duty.number] ?? nil))
         }
         writes += findings.values.map { .finding($0) }
+        writes += revisions.map { .revision($0) }
+        writes += passed.map { .passed($0) }
         writes += jobs.values.sorted { $0.id < $1.id }.map { .job($0) }
         return Decision(
             writes: writes,

@@ -13,8 +13,9 @@ public import Ledger
 //      │
 //      ├── settle ──► accepted      the job was performed (Decide+Job), or a superior's act on the
 //      │                            subject settles the superior's own duty (Decide+Act)
-//      └── moot ────► moot          review and supervise only: what it was about is settled
-//                                   (Draft.endChain)
+//      └── moot ────► moot          review and supervise: what it was about is settled
+//                                   (Decide.endChain); inspect: the overlap policy put a newer
+//                                   run in its place (Decide+Overlap.supersede)
 //
 // Overdue is a predicate, never a state: an overdue duty closes only by one of the arrows above.
 

@@ -3,6 +3,7 @@
 /// The engine folds into an overlay of the turn, verification into `Accounts` of its own: both
 /// go through `Fold`, so that the tables and the ledger cannot come apart by design.
 protocol Tables {
+    func programme(_ id: String) throws -> ProgrammeRow?
     func schedule(_ id: String) throws -> ScheduleRow?
     func duty(_ number: Int64) throws -> Duty?
     func finding(_ number: Int64) throws -> Finding?
@@ -10,6 +11,8 @@ protocol Tables {
     mutating func set(_ row: ScheduleRow)
     mutating func set(_ duty: Duty)
     mutating func set(_ finding: Finding)
+    mutating func set(_ row: RevisionRow)
+    mutating func set(_ row: PassedRow)
 }
 
 /// State = fold(ledger): the one place in which a record changes accountability state.
@@ -19,12 +22,30 @@ enum Fold {
     /// - Throws: `StoreError.inconsistent` if the record speaks of a row that is not there.
     static func apply(_ record: Record, to tables: inout some Tables) throws {
         switch record.payload {
-        case .genesis, .finish: break
-        case .adopt(let adoption):
-            tables.set(adoption.programme)
-            for schedule in adoption.schedules { tables.set(schedule) }
+        case .genesis, .finish, .backfill, .tick: break
+        case .adopt(let adoption): adopt(adoption.programme, adoption.schedules, &tables)
+        case .revise(let revising):
+            adopt(revising.programme, revising.schedules, &tables)
+            for (part, superseded) in revising.superseded.enumerated() {
+                keep(superseded.slots, superseded.schedule, part, record, &tables)
+            }
         case .open(let opening): try open(opening, &tables)
-        case .miss(let miss): try advance(miss.progress, &tables)
+        case .pass(let passing):
+            try advance(passing.progress, &tables)
+            for (part, slots) in passing.slots.enumerated() {
+                keep(slots, passing.progress.schedule, part, record, &tables)
+            }
+        case .pause(let pausing):
+            try change(pausing.schedule, &tables) { row in
+                row.pause = pausing.pause
+                row.nextAt = pausing.nextAt
+            }
+        case .resume(let resuming):
+            try change(resuming.schedule, &tables) { row in
+                row.pause = nil
+                row.nextAt = resuming.nextAt
+            }
+        case .recalendar(let recalendaring): try move(recalendaring, &tables)
         case .find(let finding): tables.set(finding)
         default: try change(record, &tables)
         }
@@ -49,13 +70,76 @@ enum Fold {
         }
     }
 
-    private static func advance(_ progress: Progress, _ tables: inout some Tables) throws {
-        guard var row = try tables.schedule(progress.schedule) else {
-            throw StoreError.inconsistent("no schedule \(progress.schedule)")
-        }
-        row.plannedThrough = progress.plannedThrough
-        row.nextAt = progress.nextAt
+    private static func adopt(
+        _ programme: ProgrammeRow,
+        _ schedules: [ScheduleRow],
+        _ tables: inout some Tables
+    ) {
+        tables.set(programme)
+        for schedule in schedules { tables.set(schedule) }
+        tables.set(
+            RevisionRow(
+                programme: programme.id,
+                revision: programme.revision,
+                digest: programme.digest,
+                name: programme.name,
+                adoptedAt: programme.adoptedAt
+            )
+        )
+    }
+
+    private static func keep(
+        _ slots: Passed,
+        _ schedule: String,
+        _ part: Int,
+        _ record: Record,
+        _ tables: inout some Tables
+    ) {
+        let row = PassedRow(seq: record.seq, part: Int64(part), schedule: schedule, slots: slots)
         tables.set(row)
+    }
+
+    private static func change(
+        _ schedule: String,
+        _ tables: inout some Tables,
+        _ change: (inout ScheduleRow) -> Void
+    ) throws {
+        guard var row = try tables.schedule(schedule) else {
+            throw StoreError.inconsistent("no schedule \(schedule)")
+        }
+        change(&row)
+        tables.set(row)
+    }
+
+    private static func move(_ moves: Recalendaring, _ tables: inout some Tables) throws {
+        guard var programme = try tables.programme(moves.programme) else {
+            throw StoreError.inconsistent("no programme \(moves.programme)")
+        }
+        programme.timekeeping = moves.after
+        tables.set(programme)
+        for moved in moves.schedules {
+            try change(moved.schedule, &tables) { row in
+                row.plannedThrough = moved.plannedThrough
+                row.nextAt = moved.nextAt
+            }
+        }
+        for moved in moves.duties {
+            var duty = try existing(moved.number, tables)
+            duty.dueAt = moved.dueAt
+            duty.isProvisional = moved.isProvisional
+            duty.escalateAt = moved.escalateAt
+            duty.reminders = moved.reminders
+            duty.remindersFired = moved.remindersFired
+            tables.set(duty)
+        }
+    }
+
+    private static func advance(_ progress: Progress, _ tables: inout some Tables) throws {
+        try change(progress.schedule, &tables) { row in
+            row.plannedThrough = progress.plannedThrough
+            if let slot = progress.plannedSlot { row.plannedSlot = slot }
+            row.nextAt = progress.nextAt
+        }
     }
 
     private static func change(_ record: Record, _ tables: inout some Tables) throws {
@@ -78,7 +162,7 @@ enum Fold {
             duty.isUnattended = true
             duty.escalateAt = unattended.againAt
             duty.followsUp = false
-        case .genesis, .adopt, .open, .miss, .find, .finish: break
+        default: break
         }
         tables.set(duty)
     }

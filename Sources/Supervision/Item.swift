@@ -108,6 +108,8 @@ public struct Inspection: Hashable, Sendable {
     public let attempts: Int
     /// How long one run may take, in seconds.
     public let timeLimitSeconds: Int
+    /// How its slots are treated after a downtime and while a run goes on.
+    public let policies: Policies
 
     /// Makes an inspection.
     public init(
@@ -118,7 +120,8 @@ public struct Inspection: Hashable, Sendable {
         on: String?,
         rectify: Term,
         attempts: Int,
-        timeLimitSeconds: Int
+        timeLimitSeconds: Int,
+        policies: Policies = .standard
     ) {
         self.name = name
         self.every = every
@@ -128,5 +131,6 @@ public struct Inspection: Hashable, Sendable {
         self.rectify = rectify
         self.attempts = attempts
         self.timeLimitSeconds = timeLimitSeconds
+        self.policies = policies
     }
 }

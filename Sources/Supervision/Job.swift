@@ -53,6 +53,16 @@ public enum Queue {
     public static let deliver = "deliver"
 }
 
+/// Where a job comes from.
+public enum JobOrigin: String, CaseIterable, Codable, Hashable, Sendable {
+    /// A slot that came in time, or an act.
+    case regular
+    /// A slot that was caught up: it is paced, so that a downtime is no stampede.
+    case catchUp = "catch-up"
+    /// A past slot that somebody had run later.
+    case backfill
+}
+
 /// A lease: who holds a job, and until when on the boot clock.
 public struct Lease: Hashable, Sendable {
     /// The session that holds it.
@@ -113,6 +123,10 @@ public struct Job: Hashable, Sendable {
     public var input: String
     /// JSON text from the worker.
     public var output: String?
+    /// Where it comes from.
+    public var origin = JobOrigin.regular
+    /// The job that must end before this one may be handed out; nil once it has.
+    public var after: Int64?
 
     /// Makes a ready job.
     public init(

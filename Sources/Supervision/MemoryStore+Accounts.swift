@@ -2,6 +2,9 @@ import CivilTime
 
 extension MemoryTransaction {
     func put(_ row: ProgrammeRow) throws {
+        guard row.revision > 0 else {
+            throw StoreError.inconsistent("\(row.revision) is no number of a revision")
+        }
         set(\.programmes[TextKey(row.id)], row)
     }
 
@@ -35,6 +38,13 @@ extension MemoryTransaction {
 
     func schedules(after id: String, limit: Int) throws -> [ScheduleRow] {
         rows.schedules.rows(rows.schedules.keys.after(TextKey(id)), limit: limit)
+    }
+
+    func schedules(programme: String) throws -> [ScheduleRow] {
+        let programme = TextKey(programme)
+        return rows.schedules.rows(rows.schedules.keys.elements[...], limit: .max) { row in
+            TextKey(row.programme) == programme
+        }
     }
 
     func finding(_ number: Int64) throws -> Finding? {

@@ -20,6 +20,21 @@ extension MemoryTransaction {
         rows[duty: number]
     }
 
+    func duty(id: String) throws -> Duty? {
+        rows.dutyIndex.ids[TextKey(id)].flatMap { rows[duty: $0] }
+    }
+
+    func unsettled(programme: String, after number: Int64, limit: Int) throws -> [Duty] {
+        let programme = TextKey(programme)
+        return rows.duties.rows(rows.dutyIndex.unsettled.after(number), limit: limit) { duty in
+            TextKey(duty.programme) == programme
+        }
+    }
+
+    func newest(schedule: String) throws -> Duty? {
+        rows.dutyIndex.bySchedule[TextKey(schedule)]?.last.flatMap { rows[duty: $0] }
+    }
+
     func duties(root: Int64) throws -> [Duty] {
         var numbers = rows.dutyIndex.byRoot[root] ?? SortedSet()
         numbers.insert(root)

@@ -10,14 +10,16 @@ extension ProgrammeRow {
         digest: Digest,
         plan: String,
         adoptedAt: Instant,
-        timekeeping: String
+        timekeeping: String,
+        revision: Int64
     ) {
         self.init(
             id: id,
             digest: digest,
             name: plan,
             adoptedAt: adoptedAt,
-            timekeeping: timekeeping
+            timekeeping: timekeeping,
+            revision: revision
         )
     }
 }

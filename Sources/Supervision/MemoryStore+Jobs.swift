@@ -27,14 +27,30 @@ extension MemoryTransaction {
         queues: [String],
         labels: [String],
         at now: Instant,
+        catchUp: Bool,
         limit: Int
     ) throws -> [Job] {
         let queues = Set(queues.map(TextKey.init))
         let labels = Set(labels.map(TextKey.init))
         return rows.jobs.rows(rows.jobIndex.ready.elements[...], limit: limit) { job in
-            guard job.notBefore <= now, queues.contains(TextKey(job.queue)) else { return false }
+            guard job.notBefore <= now, job.after == nil else { return false }
+            guard catchUp || job.origin != .catchUp, queues.contains(TextKey(job.queue)) else {
+                return false
+            }
             return job.label.map { labels.contains(TextKey($0)) } ?? true
         }
+    }
+
+    func jobs(after id: Int64) throws -> [Job] {
+        rows.jobs.rows(rows.jobIndex.waiting[id]?.elements[...] ?? [], limit: .max)
+    }
+
+    func leasedCatchUps() throws -> Int {
+        rows.jobIndex.leasedCatchUps
+    }
+
+    func lastCatchUp() throws -> Instant? {
+        rows.jobIndex.catchUps.last?.value
     }
 
     func leasedJobs(session: String) throws -> [Job] {

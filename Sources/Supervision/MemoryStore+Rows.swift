@@ -11,6 +11,27 @@ struct AnswerKey: Hashable, Comparable {
     }
 }
 
+/// A revision's key.
+struct RevisionKey: Hashable, Comparable {
+    let programme: TextKey
+    let revision: Int64
+
+    static func < (left: RevisionKey, right: RevisionKey) -> Bool {
+        left.programme == right.programme
+            ? left.revision < right.revision : left.programme < right.programme
+    }
+}
+
+/// The key of a run of passed slots: its record and its place in it.
+struct PassedKey: Hashable, Comparable {
+    let seq: Int64
+    let part: Int64
+
+    static func < (left: PassedKey, right: PassedKey) -> Bool {
+        left.seq == right.seq ? left.part < right.part : left.seq < right.seq
+    }
+}
+
 /// Everything that a memory store holds; each setter keeps the indexes right, also when it undoes.
 struct MemoryRows {
     var programmes = SortedTable<TextKey, ProgrammeRow>()
@@ -18,6 +39,9 @@ struct MemoryRows {
     var planTexts: [Digest: String] = [:]
     var settings: [TextKey: String] = [:]
     var findings = SortedTable<Int64, Finding>()
+    var revisions = SortedTable<RevisionKey, RevisionRow>()
+    private(set) var passed = SortedTable<PassedKey, PassedRow>()
+    private(set) var passedBySchedule: [TextKey: SortedSet<Indexed<Instant, PassedKey>>] = [:]
     private(set) var schedules = SortedTable<TextKey, ScheduleRow>()
     private(set) var nextSchedules = SortedSet<Indexed<Instant, TextKey>>()
     private(set) var duties = SortedTable<Int64, Duty>()
@@ -37,6 +61,20 @@ struct MemoryRows {
             let old = schedules[id]
             schedules[id] = newValue
             nextSchedules.move(Self.next(old), Self.next(newValue))
+        }
+    }
+
+    subscript(passed key: PassedKey) -> PassedRow? {
+        get { passed[key] }
+        set {
+            if let old = passed[key] {
+                let entry = Indexed(value: old.slots.through, key: key)
+                passedBySchedule[TextKey(old.schedule)]?.remove(entry)
+            }
+            passed[key] = newValue
+            guard let newValue else { return }
+            let entry = Indexed(value: newValue.slots.through, key: key)
+            passedBySchedule[TextKey(newValue.schedule), default: SortedSet()].insert(entry)
         }
     }
 

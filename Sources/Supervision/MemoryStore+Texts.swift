@@ -33,7 +33,7 @@ extension MemoryTransaction {
 
     func nextWake(after now: Instant) throws -> Instant? {
         let jobs = rows.jobIndex.ready.elements.lazy.compactMap { [rows] in
-            rows[job: $0]?.notBefore
+            rows[job: $0].flatMap { $0.after == nil ? $0.notBefore : nil }
         }
         let job = jobs.filter { $0 > now }.min()
         let schedule = rows.nextSchedules.first?.value

@@ -10,7 +10,19 @@ public enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     /// A duty was opened.
     case open
     /// Slots of a schedule passed without a duty.
-    case miss
+    case pass
+    /// A changed plan was adopted.
+    case revise
+    /// A schedule was paused.
+    case pause
+    /// A pause was ended before its time.
+    case resume
+    /// Somebody had past slots run that no duty was opened for.
+    case backfill
+    /// New zone or calendar data moved dates.
+    case recalendar
+    /// An hour of service: a gap between two shows an outage.
+    case tick
     /// An obligor is reminded.
     case remind
     /// A duty was handed in.
@@ -41,8 +53,20 @@ public enum Payload: Hashable, Sendable {
     case adopt(Adoption)
     /// See `Action.open`.
     case open(Opening)
-    /// See `Action.miss`.
-    case miss(Miss)
+    /// See `Action.pass`.
+    case pass(Passing)
+    /// See `Action.revise`.
+    case revise(Revising)
+    /// See `Action.pause`.
+    case pause(Pausing)
+    /// See `Action.resume`.
+    case resume(Resuming)
+    /// See `Action.backfill`.
+    case backfill(Backfilling)
+    /// See `Action.recalendar`.
+    case recalendar(Recalendaring)
+    /// See `Action.tick`.
+    case tick(Tick)
     /// See `Action.remind`.
     case remind(Reminding)
     /// See `Action.submit`.
@@ -70,7 +94,13 @@ public enum Payload: Hashable, Sendable {
         case .genesis: .genesis
         case .adopt: .adopt
         case .open: .open
-        case .miss: .miss
+        case .pass: .pass
+        case .revise: .revise
+        case .pause: .pause
+        case .resume: .resume
+        case .backfill: .backfill
+        case .recalendar: .recalendar
+        case .tick: .tick
         case .remind: .remind
         case .submit: .submit
         case .accept: .accept
@@ -89,7 +119,13 @@ public enum Payload: Hashable, Sendable {
         case .genesis: self = .genesis(try Genesis(from: decoder))
         case .adopt: self = .adopt(try Adoption(from: decoder))
         case .open: self = .open(try Opening(from: decoder))
-        case .miss: self = .miss(try Miss(from: decoder))
+        case .pass: self = .pass(try Passing(from: decoder))
+        case .revise: self = .revise(try Revising(from: decoder))
+        case .pause: self = .pause(try Pausing(from: decoder))
+        case .resume: self = .resume(try Resuming(from: decoder))
+        case .backfill: self = .backfill(try Backfilling(from: decoder))
+        case .recalendar: self = .recalendar(try Recalendaring(from: decoder))
+        case .tick: self = .tick(try Tick(from: decoder))
         case .remind: self = .remind(try Reminding(from: decoder))
         case .submit: self = .submit(try Submission(from: decoder))
         case .accept: self = .accept(try Acceptance(from: decoder))
@@ -108,7 +144,13 @@ public enum Payload: Hashable, Sendable {
         case .genesis(let value): try value.encode(to: encoder)
         case .adopt(let value): try value.encode(to: encoder)
         case .open(let value): try value.encode(to: encoder)
-        case .miss(let value): try value.encode(to: encoder)
+        case .pass(let value): try value.encode(to: encoder)
+        case .revise(let value): try value.encode(to: encoder)
+        case .pause(let value): try value.encode(to: encoder)
+        case .resume(let value): try value.encode(to: encoder)
+        case .backfill(let value): try value.encode(to: encoder)
+        case .recalendar(let value): try value.encode(to: encoder)
+        case .tick(let value): try value.encode(to: encoder)
         case .remind(let value): try value.encode(to: encoder)
         case .submit(let value): try value.encode(to: encoder)
         case .accept(let value): try value.encode(to: encoder)
@@ -150,6 +192,8 @@ public struct Progress: Codable, Hashable, Sendable {
     public var schedule: String
     /// The nominal instant of the slot.
     public var plannedThrough: Instant
+    /// The identity of the slot; absent where only the mark moves.
+    public var plannedSlot: String?
     /// When its next slot opens, if ever.
     public var nextAt: Instant?
 }
@@ -167,20 +211,10 @@ public struct Opening: Codable, Hashable, Sendable {
     public var skipped: [Post]
     /// The duties whose lateness opened it, from its subject down to the matter itself.
     public var supervised: [Int64]
-}
-
-/// Slots of a schedule passed while nothing could be opened.
-public struct Miss: Codable, Hashable, Sendable {
-    /// The schedule's progress over all of them.
-    public var progress: Progress
-    /// The first nominal instant.
-    public var from: Instant
-    /// The last nominal instant.
-    public var through: Instant
-    /// How many.
-    public var count: Int64
-    /// The catch-up policy that says so.
-    public var policy: String
+    /// What else than its time brought a slot's duty about.
+    public var origin: JobOrigin?
+    /// The record that says why the slot passed at first, for one that is run later.
+    public var instead: Int64?
 }
 
 /// An obligor is reminded.

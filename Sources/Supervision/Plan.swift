@@ -21,6 +21,8 @@ public struct Plan: Sendable {
     public let ladder: Ladder
     /// Who is told when nobody above is left.
     public let fallback: Fallback
+    /// How fast a backlog of machines' work is worked off.
+    public let pacing: Pacing
     /// The items by id.
     public let itemsByID: [String: Item]
 
@@ -33,7 +35,8 @@ public struct Plan: Sendable {
         projects: [Project],
         items: [Item],
         ladder: Ladder,
-        fallback: Fallback
+        fallback: Fallback,
+        pacing: Pacing = .standard
     ) {
         self.programme = programme
         self.timekeeper = timekeeper
@@ -43,6 +46,7 @@ public struct Plan: Sendable {
         self.items = items
         self.ladder = ladder
         self.fallback = fallback
+        self.pacing = pacing
         self.itemsByID = Dictionary(items.map { ($0.id, $0) }) { first, _ in first }
     }
 }

@@ -42,4 +42,20 @@ public enum Reason: String, CaseIterable, Codable, Hashable, Sendable {
     case gaveUp = "gave-up"
     /// No longer needed.
     case cancelled
+    /// An `except` rule names it.
+    case excluded
+    /// The work calendar leaves no day for it.
+    case calendar
+    /// Clocks jumped over it.
+    case clockChange = "clock-change"
+    /// The schedule is paused.
+    case paused
+    /// A changed plan was adopted.
+    case revised
+    /// New zone or calendar data moved dates.
+    case recalendared
+    /// Somebody had a past slot run.
+    case backfilled
+    /// An hour of service has passed.
+    case hourly
 }

@@ -8,6 +8,10 @@ public enum Refusal: Error, Hashable, Sendable {
     case notAllowed(String)
     /// An argument does not say what it should.
     case badArgument(String, String)
-    /// A different plan of this programme is in force.
-    case alreadyAdopted(String, digest: String)
+    /// No plan in force has this schedule.
+    case noSuchSchedule(String)
+    /// The schedule's state does not admit it; the text says what would.
+    case wrongScheduleState(String, String)
+    /// A backlog is being worked off; the call may come again in a moment.
+    case busy(String)
 }

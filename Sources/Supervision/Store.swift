@@ -33,6 +33,10 @@ public protocol Transaction: View {
     func put(_ duty: Duty, prior: DutyState?) throws
     /// Inserts or replaces a finding.
     func put(_ finding: Finding) throws
+    /// Inserts a revision; a second one of the same programme and number throws.
+    func put(_ row: RevisionRow) throws
+    /// Inserts a run of passed slots; a second one of the same record and part throws.
+    func put(_ row: PassedRow) throws
     /// Returns all programmes by id.
     func programmes() throws -> [ProgrammeRow]
     /// Returns schedules by id, after the given one.
@@ -41,6 +45,8 @@ public protocol Transaction: View {
     func duties(_ filter: DutyFilter, after number: Int64, limit: Int) throws -> [Duty]
     /// Returns findings by number, after the given one.
     func findings(after number: Int64, limit: Int) throws -> [Finding]
+    /// Returns runs of passed slots by record and part, after the given ones.
+    func passed(after seq: Int64, part: Int64, limit: Int) throws -> [PassedRow]
 
     // Jobs and answers: not ledgered.
 

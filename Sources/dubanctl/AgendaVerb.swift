@@ -25,6 +25,9 @@ struct AgendaVerb: Verb {
     )
     var from: String?
 
+    @Option(help: ArgumentHelp("List what is due before this.", valueName: "time"))
+    var until: String?
+
     @Option(name: [.customShort("n"), .customLong("lines")], help: "List so many.")
     var lines: Int = 20
 
@@ -52,18 +55,19 @@ struct AgendaVerb: Verb {
     }
 
     private func online(_ session: Session) async throws -> Answer<ScheduleAPI.AgendaReply> {
-        var start: Instant?
-        if let from {
+        var zone = Zone.utc
+        if from != nil || until != nil {
             let status = try await session.ask(
                 ControlAPI.name + ".GetStatus",
                 ControlAPI.GetStatusCall(),
                 ControlAPI.GetStatusReply.self
             )
             let name = status.reply.zone ?? PlanReader.hostZone()
-            start = try instant(from, Host.zone(name) ?? .utc)
+            zone = Host.zone(name) ?? .utc
         }
         let call = ScheduleAPI.AgendaCall(
-            fromMicros: start?.microseconds,
+            fromMicros: try from.map { try TimeArgument.read($0, zone: zone).microseconds },
+            untilMicros: try until.map { try TimeArgument.read($0, zone: zone).microseconds },
             count: Int64(lines),
             unit: unit
         )
@@ -80,20 +84,16 @@ struct AgendaVerb: Verb {
             throw Failure(code: 4, lines: ["\(file): no unit \(Escape.line(unit))"])
         }
         let zone = plan.timekeeper.zone
-        let start = try from.map { try instant($0, zone) } ?? Host.now()
-        let entries = Agenda.occurrences(of: plan, from: start, count: lines, unit: unit)
+        let start = try from.map { try TimeArgument.read($0, zone: zone) } ?? Host.now()
+        let end = try until.map { try TimeArgument.read($0, zone: zone) } ?? .distantFuture
+        // One more than asked for tells whether there are more.
+        let found = Agenda.occurrences(of: plan, from: start, count: lines + 1, unit: unit)
+        let entries = found.prefix { $0.dueAt < end }
         let reply = ScheduleAPI.AgendaReply(
-            occurrences: entries.map { ScheduleAPI.Occurrence($0, zone: zone) }
+            occurrences: entries.prefix(lines).map { ScheduleAPI.Occurrence($0, zone: zone) },
+            truncated: entries.count > lines
         )
         return Answer(json: try JSONCoder.encode(reply), reply: reply)
-    }
-
-    private func instant(_ text: String, _ zone: Zone) throws -> Instant {
-        guard let instant = TimeArgument.instant(text, zone: zone) else {
-            let right = "write 2019-01-01, \"2019-01-01 09:00\" or 2019-01-01T09:00:00+08:00"
-            throw Failure(code: 64, lines: ["\"\(Escape.line(text))\" is no time: \(right)"])
-        }
-        return instant
     }
 }
 
@@ -110,12 +110,15 @@ extension ScheduleAPI.Occurrence {
             unit: entry.unit.id,
             unitNames: DubanAPI.Names(en: entry.unit.names.en, zh: entry.unit.names.zh),
             period: entry.period,
+            nominal: entry.period ?? zone.local(entry.openAt).description,
             openMicros: entry.openAt.microseconds,
             dueMicros: entry.dueAt.microseconds,
             utc: entry.dueAt.rfc3339,
             local: zone.rfc3339(entry.dueAt),
+            zone: zone.name,
             dueDay: entry.dueDay?.description,
-            provisional: entry.isProvisional
+            provisional: entry.isProvisional,
+            foreseen: .opened
         )
     }
 }

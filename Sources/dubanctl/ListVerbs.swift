@@ -8,16 +8,16 @@ extension Session {
     /// all pages and without the place of the next one.
     ///
     /// - Throws: ``Failure`` if there is no reply.
-    func pages<Reply: Decodable, Row>(
+    func pages<Reply: Decodable, Row, Place>(
         _ method: String,
         _ type: Reply.Type,
         rows field: String,
-        _ parts: (Reply) -> (rows: [Row], next: Int64?),
-        call: (Int64?) -> some Encodable
+        _ parts: (Reply) -> (rows: [Row], next: Place?),
+        call: (Place?) -> some Encodable
     ) async throws -> (json: JSON, rows: [Row]) {
         var rows: [Row] = []
         var values: [JSON] = []
-        var after: Int64?
+        var after: Place?
         repeat {
             let answer = try await ask(method, call(after), type)
             let page = parts(answer.reply)

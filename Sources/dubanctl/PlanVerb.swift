@@ -1,4 +1,5 @@
 import ArgumentParser
+import CivilTime
 import DubanAPI
 import Ledger
 import Messages
@@ -12,7 +13,8 @@ struct PlanVerb: AsyncParsableCommand {
         commandName: "plan",
         abstract: "Check, adopt and show plans.",
         subcommands: [
-            PlanCheckVerb.self, PlanApplyVerb.self, PlanShowVerb.self, PlanListVerb.self,
+            PlanCheckVerb.self, PlanDiffVerb.self, PlanApplyVerb.self, PlanShowVerb.self,
+            PlanListVerb.self,
         ]
     )
 }
@@ -92,54 +94,40 @@ struct PlanCheckVerb: Verb {
 struct PlanApplyVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Adopt a plan; its schedules start now."
+        abstract: "Adopt a plan, or take a changed one as a revision; new schedules start now."
     )
-
-    /// The largest piece of an upload, in bytes of UTF-8.
-    private static let pieceLimit = 48 << 10
 
     @Argument(help: "The plan file.")
     var file: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Sign that slots of new and changed schedules fall due from here on (default: now).",
+            valueName: "time"
+        )
+    )
+    var from: String?
 
     @OptionGroup var files: PlanFileOptions
     @OptionGroup var options: GlobalOptions
 
     func execute(_ session: Session) async throws {
-        let bytes = try Host.contents(file)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure("\(file): not valid UTF-8")
-        }
-        try check(text)
-        let digest = Digest.sha256(bytes).description
-        try await upload(text, digest, session)
-        let name = file.split(separator: "/").last.map { String($0) } ?? file
-        let call = PlanAPI.ApplyCall(requestId: RequestID.make(), digest: digest, name: name)
+        let upload = try PlanUpload(file, files)
+        let zone = upload.plan.timekeeper.zone
+        let start = try from.map { try TimeArgument.read($0, zone: zone) }
+        try await upload.send(session)
+        let call = PlanAPI.ApplyCall(
+            requestId: RequestID.make(),
+            digest: upload.digest,
+            name: upload.name,
+            fromMicros: start?.microseconds
+        )
         let answer = try await session.act(PlanAPI.name + ".Apply", call, PlanAPI.ApplyReply.self)
         guard session.console.layout == nil else {
             return try session.console.show(answer.json)
         }
-        let programme = answer.reply.programme
-        let rendering = session.rendering(zones: [programme.zone])
-        try session.console.show([PlanText.adopted(programme, seq: answer.reply.seq, rendering)])
-    }
-
-    /// Names every mistake here, where the file's name is known, before anything is sent.
-    private func check(_ text: String) throws {
-        do throws(PlanProblems) {
-            _ = try files.reader(for: file).read(text, name: file)
-        } catch {
-            throw Failure(code: 1, lines: error.problems.map { Escape.line($0.description) })
-        }
-    }
-
-    private func upload(_ text: String, _ digest: String, _ session: Session) async throws {
-        var offset: Int64 = 0
-        for piece in TextPieces.split(text, limit: Self.pieceLimit) {
-            let call = PlanAPI.UploadCall(digest: digest, offset: offset, data: piece)
-            let method = PlanAPI.name + ".Upload"
-            _ = try await session.ask(method, call, PlanAPI.UploadReply.self)
-            offset += Int64(piece.utf8.count)
-        }
+        let rendering = session.rendering(zones: [answer.reply.programme.zone])
+        try session.console.show([PlanText.adopted(answer.reply, rendering)])
     }
 }
 

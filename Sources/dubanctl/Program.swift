@@ -39,15 +39,28 @@ struct Dubanctl: AsyncParsableCommand {
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    StatusVerb.self, TodoVerb.self, AgendaVerb.self, DutiesVerb.self, ShowVerb.self,
-                    ChainVerb.self, HistoryVerb.self, JobsVerb.self, WorkersVerb.self,
+                    StatusVerb.self, TodoVerb.self, AgendaVerb.self, SchedulesVerb.self,
+                    ExplainVerb.self, DutiesVerb.self, ShowVerb.self, ChainVerb.self,
+                    HistoryVerb.self, JobsVerb.self, WorkersVerb.self,
                 ]
             ),
             CommandGroup(
                 name: "Act",
                 subcommands: [SubmitVerb.self, AcceptVerb.self, ReturnVerb.self, UrgeVerb.self]
             ),
-            CommandGroup(name: "Run", subcommands: [PlanVerb.self, LedgerVerb.self]),
+            CommandGroup(
+                name: "Run",
+                subcommands: [
+                    PauseVerb.self, ResumeVerb.self, BackfillVerb.self, ReleaseClockVerb.self,
+                    PlanVerb.self, LedgerVerb.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Time",
+                subcommands: [
+                    CalendarVerb.self
+                ]
+            ),
         ]
     )
 }

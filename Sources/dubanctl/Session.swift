@@ -11,7 +11,8 @@ import Varlink
 final class Session {
     let console: Console
     let path: String
-    private let group = MultiThreadedEventLoopGroup.singleton
+    /// Made when it is first needed: its threads are no business of a verb without a daemon.
+    private lazy var group = MultiThreadedEventLoopGroup.singleton
     private var client: VarlinkClient?
 
     /// How long an act whose connection broke is tried again.

@@ -1,7 +1,7 @@
 import DubanAPI
 
 extension MessageCase {
-    static let all: [MessageCase] = duties + plans + jobs + records + control + workers
+    static let all: [MessageCase] = duties + plans + schedules + jobs + records + control + workers
 
     static let names = Names(en: "Housing", zh: "住建局")
 
@@ -74,6 +74,14 @@ extension MessageCase {
         outcome: "ok",
         summary: "OK",
         count: 2,
+        schedule: "p/i/account",
+        cause: "paused",
+        fromMicros: 7,
+        untilMicros: 8,
+        revision: 2,
+        added: 3,
+        changed: 4,
+        ended: 5,
         note: "text",
         zone: "UTC"
     )
@@ -145,54 +153,92 @@ extension MessageCase {
             digest: "00",
             name: "p.yaml",
             adoptedMicros: 1,
+            revision: 2,
+            revisedMicros: 3,
             zone: "UTC",
             calendar: "cn",
             persons: 1,
             units: 2,
             projects: 3,
             items: 4,
-            schedules: 5
+            schedules: 5,
+            timekeeping: "2026f-1"
+        )
+        let slot = PlanAPI.Slot(
+            nominal: "2020-10-12 09:00:00",
+            openMicros: 1,
+            dueMicros: 2,
+            provisional: true
+        )
+        let move = PlanAPI.Move(
+            nominal: "2020-10-12 09:00:00",
+            oldOpenMicros: 1,
+            oldDueMicros: 2,
+            openMicros: 3,
+            dueMicros: 4
+        )
+        let change = PlanAPI.Change(
+            schedule: "p/i/account",
+            item: "i",
+            itemNames: names,
+            unit: "u",
+            unitNames: names,
+            fate: .changed,
+            oldRule: "Mon",
+            newRule: "Tue",
+            appear: [slot],
+            vanish: [slot],
+            moved: [move],
+            truncated: true
         )
         return [
             .call("io.duban.Plan.Upload", PlanAPI.UploadCall(digest: "00", offset: 0, data: "x")),
             .reply("io.duban.Plan.Upload", PlanAPI.UploadReply(received: 1)),
             .call(
                 "io.duban.Plan.Apply",
-                PlanAPI.ApplyCall(requestId: "r", digest: "00", name: "p.yaml")
+                PlanAPI.ApplyCall(requestId: "r", digest: "00", name: "p.yaml", fromMicros: 1)
             ),
-            .reply("io.duban.Plan.Apply", PlanAPI.ApplyReply(programme: programme, seq: 1)),
+            .reply(
+                "io.duban.Plan.Apply",
+                PlanAPI.ApplyReply(
+                    programme: programme,
+                    seq: 1,
+                    added: 1,
+                    changed: 2,
+                    ended: 3
+                )
+            ),
+            .call(
+                "io.duban.Plan.Diff",
+                PlanAPI.DiffCall(
+                    digest: "00",
+                    name: "p.yaml",
+                    fromMicros: 1,
+                    untilMicros: 2,
+                    limit: 3,
+                    after: "s"
+                )
+            ),
+            .reply(
+                "io.duban.Plan.Diff",
+                PlanAPI.DiffReply(
+                    programme: "p",
+                    digest: "00",
+                    oldDigest: "01",
+                    zone: "UTC",
+                    fromMicros: 1,
+                    untilMicros: 2,
+                    changes: [change],
+                    kept: 1,
+                    next: "s"
+                )
+            ),
             .call("io.duban.Plan.List", PlanAPI.ListCall()),
             .reply("io.duban.Plan.List", PlanAPI.ListReply(programmes: [programme])),
             .call("io.duban.Plan.Show", PlanAPI.ShowCall(programme: "p", offset: 1)),
             .reply(
                 "io.duban.Plan.Show",
                 PlanAPI.ShowReply(programme: programme, text: "x", next: 1)
-            ),
-            .call(
-                "io.duban.Schedule.Agenda",
-                ScheduleAPI.AgendaCall(fromMicros: 1, count: 2, unit: "u")
-            ),
-            .reply(
-                "io.duban.Schedule.Agenda",
-                ScheduleAPI.AgendaReply(occurrences: [
-                    ScheduleAPI.Occurrence(
-                        schedule: "s",
-                        programme: "p",
-                        item: "i",
-                        itemNames: names,
-                        role: "account",
-                        kind: "account",
-                        unit: "u",
-                        unitNames: names,
-                        period: "2020-09",
-                        openMicros: 1,
-                        dueMicros: 2,
-                        utc: "a",
-                        local: "b",
-                        dueDay: "2020-09-30",
-                        provisional: false
-                    )
-                ])
             ),
         ]
     }()
@@ -209,6 +255,7 @@ extension MessageCase {
             attempts: 3,
             readyMicros: 1,
             notBeforeMicros: 2,
+            waitsFor: 2,
             leaseId: 1,
             worker: "w",
             endedMicros: 3,
@@ -304,9 +351,21 @@ extension MessageCase {
                     root: "00",
                     origin: "o",
                     journal: true,
-                    zone: "UTC"
+                    zone: "UTC",
+                    held: ControlAPI.HeldClock(sinceMicros: 1, expectedMicros: 2),
+                    timeData: "2026f",
+                    alarms: [
+                        ControlAPI.Alarm(
+                            kind: .zoneMissing,
+                            subject: "Europe/Nowhere",
+                            detail: "no such file",
+                            sinceMicros: 1
+                        )
+                    ]
                 )
             ),
+            .call("io.duban.Control.ReleaseClock", ControlAPI.ReleaseClockCall(requestId: "r")),
+            .reply("io.duban.Control.ReleaseClock", ControlAPI.ReleaseClockReply(released: true)),
             .call("io.duban.Control.ListWorkers", ControlAPI.ListWorkersCall()),
             .reply(
                 "io.duban.Control.ListWorkers",

@@ -10,7 +10,11 @@ import Testing
         ("2019-01-01T09:00:00Z", "2019-01-01T17:00:00+08:00"),
         ("2019-01-01T09:00:00+09:30", "2019-01-01T07:30:00+08:00"),
         ("2019-01-01T09:00:00-05:00", "2019-01-01T22:00:00+08:00"),
-        ("2019-02-29", nil), ("tomorrow", nil), ("", nil), ("2019-01-01T09:00:00+0930", nil),
+        ("@1546304400", "2019-01-01T09:00:00+08:00"),
+        ("@1546304400.5", "2019-01-01T09:00:00.5+08:00"), ("@-0.5", "1970-01-01T07:59:59.5+08:00"),
+        ("@", nil), ("@1.", nil), ("@1.0000001", nil), ("@1.-5", nil), ("@x", nil),
+        ("@99999999999999999999", nil), ("2019-02-29", nil), ("tomorrow", nil), ("", nil),
+        ("2019-01-01T09:00:00+0930", nil),
         ("2019-01-01T09:00:00+25:00", nil), ("+08:00", nil),
     ] as [(String, String?)]
 )
@@ -43,6 +47,15 @@ func `a long text is cut between characters`(text: String, limit: Int, pieces: [
         ),
         (["duties", "--json"], ["duties", "--json=auto"]), (["--help"], ["--help"]),
         (["duties", "--", "--json"], ["duties", "--", "--json"]), ([], []),
+        (
+            ["calendar", "-3wd of month cut-off", "-n", "2"],
+            ["calendar", "-n", "2", "--", "-3wd of month cut-off"]
+        ),
+        (
+            ["--json", "calendar", "-1d of Mon", "--", "-2d of Tue"],
+            ["calendar", "--json=auto", "--", "-1d of Mon", "-2d of Tue"]
+        ),
+        (["calendar", "Mon"], ["calendar", "Mon"]), (["show", "-7 x"], ["show", "-7 x"]),
         (["--json=short", "jobs"], ["jobs", "--json=short"]), (["--lang"], ["--lang"]),
     ] as [([String], [String])]
 )

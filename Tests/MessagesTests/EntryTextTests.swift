@@ -16,6 +16,15 @@ private struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String { entry.action + " " + entry.reason }
 }
 
+private let revision = {
+    var entry = Fixture.entry("revise", reason: "adopted", number: nil, kind: nil, summary: "demo")
+    entry.revision = 2
+    entry.added = 1
+    entry.changed = 2
+    entry.ended = 0
+    return entry
+}()
+
 private let cases = [
     Case(
         Fixture.entry("genesis", reason: "first-start", number: nil, kind: nil, summary: "duban/x"),
@@ -55,14 +64,87 @@ private let cases = [
         "D-0007（整改）交张三（住建局）办理：发现问题“DISK CRITICAL”，限期整改，期限 09:00:11"
     ),
     Case(
-        Fixture.entry("miss", reason: "catch-up", number: nil, kind: nil, count: 3),
-        "3 due dates of street lighting passed while the service was down",
-        "服务停运期间，“背街小巷照明”有 3 次到期未处理"
+        Fixture.entry(
+            "pass",
+            reason: "catch-up",
+            number: nil,
+            kind: nil,
+            count: 3,
+            cause: "latest",
+            from: Fixture.at(8),
+            until: Fixture.at(9)
+        ),
+        "3 slots of street lighting passed without a duty: only the newest slot is caught up; "
+            + "08:00 to 09:00",
+        "“背街小巷照明”有 3 次未立项：只补办最近一次；08:00 至 09:00"
     ),
     Case(
-        Fixture.entry("miss", reason: "overlap", number: nil, kind: nil, count: 1),
-        "1 due date of street lighting passed while the check before was not performed",
-        "上一次检查未完成期间，“背街小巷照明”有 1 次到期未处理"
+        Fixture.entry(
+            "pass",
+            reason: "overlap",
+            number: nil,
+            kind: nil,
+            count: 1,
+            cause: "overlap",
+            from: Fixture.at(9),
+            until: Fixture.at(9)
+        ),
+        "1 slot of street lighting passed without a duty: the check before was not performed yet; "
+            + "09:00",
+        "“背街小巷照明”有 1 次未立项：上一次检查尚未完成；09:00"
+    ),
+    Case(
+        revision,
+        "a changed plan was adopted: demo, revision 2, by 李四; schedules: 1 added, 2 changed, "
+            + "0 ended",
+        "修订工作方案：demo，第 2 版，由李四修订；日程：新增 1 个，变更 2 个，结束 0 个"
+    ),
+    Case(
+        Fixture.entry(
+            "pause",
+            reason: "person",
+            number: nil,
+            kind: nil,
+            note: "施工",
+            until: Fixture.at(24)
+        ),
+        "李四 paused street lighting until 24:00: 施工",
+        "李四暂停“背街小巷照明”，至 24:00：施工"
+    ),
+    Case(
+        Fixture.entry("resume", reason: "person", number: nil, kind: nil, note: "完工"),
+        "李四 resumed street lighting: 完工",
+        "李四恢复“背街小巷照明”：完工"
+    ),
+    Case(
+        Fixture.entry(
+            "backfill",
+            reason: "person",
+            number: nil,
+            kind: nil,
+            count: 2,
+            from: Fixture.at(7),
+            until: Fixture.at(9)
+        ),
+        "李四 had 2 past slots of street lighting run later; 07:00 to 09:00",
+        "李四补办“背街小巷照明” 2 次；07:00 至 09:00"
+    ),
+    Case(
+        Fixture.entry(
+            "recalendar",
+            reason: "person",
+            number: nil,
+            kind: nil,
+            summary: "2025b → 2026f",
+            count: 2
+        ),
+        "new zone or calendar data: 2025b → 2026f; 2 due dates moved",
+        "时区或工作日历数据更新：2025b → 2026f；2 个期限变动"
+    ),
+    Case(
+        Fixture.entry("tick", reason: "scheduled", number: nil, kind: nil),
+        "the service is running",
+        "服务运行中"
     ),
     Case(
         Fixture.entry("remind", reason: "before-due", due: Fixture.at(24)),
@@ -172,7 +254,8 @@ private func `an entry is one sentence in either language`(sample: Case) throws 
         ("open", .supervise, 9, nil, 3),
         ("open", .supervise, 7, nil, 4), ("open", .rectify, nil, nil, 5),
         ("open", .account, nil, nil, 6),
-        ("miss", .account, nil, nil, 4), ("find", .inspect, nil, nil, 4),
+        ("pass", .account, nil, nil, 4), ("pause", .account, nil, nil, 5),
+        ("tick", .account, nil, nil, 7), ("find", .inspect, nil, nil, 4),
         ("urge", .account, nil, nil, 5),
         ("finish", .inspect, nil, "critical", 4), ("finish", .inspect, nil, "warning", 5),
         ("finish", .inspect, nil, "ok", 6), ("finish", .inspect, nil, nil, 6),
@@ -194,6 +277,15 @@ func `the journal knows how grave an entry is`(
         subject: subject,
         outcome: outcome
     )
+    #expect(JournalFields.priority(of: entry) == priority)
+}
+
+@Test(arguments: [("latest", 4), ("overlap", 4), ("paused", 6), ("gap-merged", 6)])
+func `what should have run and did not is graver than what was not to be run`(
+    cause: String,
+    priority: Int
+) {
+    let entry = Fixture.entry("pass", reason: "catch-up", cause: cause)
     #expect(JournalFields.priority(of: entry) == priority)
 }
 

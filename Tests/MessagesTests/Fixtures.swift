@@ -86,7 +86,10 @@ enum Fixture {
         summary: String? = nil,
         note: String? = nil,
         count: Int64? = nil,
-        job: Int64? = nil
+        job: Int64? = nil,
+        cause: String? = nil,
+        from: Int64? = nil,
+        until: Int64? = nil
     ) -> DutyAPI.Entry {
         DutyAPI.Entry(
             seq: 12,
@@ -116,6 +119,10 @@ enum Fixture {
             outcome: outcome,
             summary: summary,
             count: count,
+            schedule: "wenming/env.lighting/account",
+            cause: cause,
+            fromMicros: from,
+            untilMicros: until,
             note: note,
             zone: zoneName
         )

@@ -4,9 +4,16 @@ import Testing
 
 /// The actions and reasons of the records, as the contract between the parts lists them.
 private let actions = [
-    "genesis", "adopt", "open", "miss", "remind", "submit", "accept", "return", "urge", "settle",
-    "moot",
-    "unattended", "find", "finish",
+    "genesis", "adopt", "open", "pass", "revise", "pause", "resume", "backfill", "recalendar",
+    "tick", "remind", "submit", "accept", "return", "urge", "settle", "moot", "unattended", "find",
+    "finish",
+]
+private let causes = [
+    "overlap", "calendar", "excluded", "gap", "gap-merged", "paused", "latest", "none", "window",
+    "revised", "opened", "future", "before-activation",
+]
+private let fields = [
+    "weekday", "date", "time", "zone", "every", "roll", "gap", "fold", "except", "period", "offset",
 ]
 private let reasons = [
     "scheduled", "submitted", "overdue", "follow-up-passed", "finding", "before-due", "after-due",
@@ -25,6 +32,14 @@ private func keys(_ topic: Glossary.Topic) -> [String] {
     case .reason: reasons
     case .actor: ["kernel", "rule", "timer"]
     case .mode: ["running", "read-only", "disk-full"]
+    case .scheduleState: ScheduleAPI.State.allCases.map(\.rawValue)
+    case .disposition: ["opened", "skipped", "missed", "superseded"]
+    case .verdict: ScheduleAPI.Verdict.allCases.map(\.rawValue)
+    case .cause: causes
+    case .clockMark: ScheduleAPI.ClockMark.allCases.map(\.rawValue)
+    case .fate: PlanAPI.Fate.allCases.map(\.rawValue)
+    case .alarm: ControlAPI.AlarmKind.allCases.map(\.rawValue)
+    case .field: fields
     }
 }
 

@@ -6,7 +6,8 @@ private func occurrence(
     dueDay: String?,
     local: String,
     due: Int64,
-    provisional: Bool = false
+    provisional: Bool = false,
+    cause: String? = nil
 ) -> ScheduleAPI.Occurrence {
     ScheduleAPI.Occurrence(
         schedule: "wenming/env.lighting/account",
@@ -18,17 +19,21 @@ private func occurrence(
         unit: "housing",
         unitNames: Names(zh: "住建局"),
         period: "2020-D29",
+        nominal: "2020-D29",
         openMicros: due,
         dueMicros: due,
         utc: "",
         local: local,
+        zone: Fixture.zoneName,
         dueDay: dueDay,
-        provisional: provisional
+        provisional: provisional,
+        foreseen: cause == nil ? .opened : .skipped,
+        cause: cause
     )
 }
 
 @Test func `the agenda shows local due dates and counts them`() throws {
-    let reply = ScheduleAPI.AgendaReply(occurrences: [
+    let occurrences = [
         occurrence(dueDay: nil, local: "2020-10-12T11:00:06+08:00", due: Fixture.at(11, 0, 6)),
         occurrence(
             dueDay: "2020-10-12",
@@ -36,16 +41,29 @@ private func occurrence(
             due: Fixture.at(24),
             provisional: true
         ),
-    ])
+    ]
+    var reply = ScheduleAPI.AgendaReply(occurrences: occurrences, truncated: false)
     let lines = try AgendaText.table(reply, legend: true, Fixture.rendering(.en))
     #expect(lines[1].hasPrefix("2020-10-12 Mon 11:00:06        in 2h account 住建局 2020-D29"))
     #expect(lines[2].hasPrefix("2020-10-12 Mon 24:00~   in 14h 59min account"))
     #expect(lines[4] == "2 due dates listed.")
     #expect(lines[5].hasPrefix("~"))
     #expect(try AgendaText.table(reply, legend: false, Fixture.rendering(.zh)).count == 2)
+    reply.truncated = true
+    #expect(try AgendaText.table(reply, legend: true, Fixture.rendering(.en)).count == 7)
+    reply.occurrences.append(
+        occurrence(dueDay: "2020-10-12", local: "", due: Fixture.at(24), cause: "paused")
+    )
+    let noted = try AgendaText.table(reply, legend: false, Fixture.rendering(.en))
+    #expect(noted[2].hasSuffix("will be skipped: the schedule was paused"))
 }
 
-private func status(mode: String = "running", trouble: String? = nil) -> ControlAPI.GetStatusReply {
+private func status(
+    mode: String = "running",
+    trouble: String? = nil,
+    held: ControlAPI.HeldClock? = nil,
+    alarms: [ControlAPI.Alarm] = []
+) -> ControlAPI.GetStatusReply {
     ControlAPI.GetStatusReply(
         version: "0.1.0",
         mode: mode,
@@ -67,8 +85,34 @@ private func status(mode: String = "running", trouble: String? = nil) -> Control
         root: "abcd",
         origin: "duban/host",
         journal: true,
-        zone: Fixture.zoneName
+        zone: Fixture.zoneName,
+        held: held,
+        timeData: "2026f",
+        alarms: alarms
     )
+}
+
+@Test func `the status tells of a clock that leapt and of time data that cannot be read`() throws {
+    let held = ControlAPI.HeldClock(
+        sinceMicros: Fixture.at(9 + 49),
+        expectedMicros: Fixture.at(9)
+    )
+    let alarm = ControlAPI.Alarm(
+        kind: .zoneUnreadable,
+        subject: "Europe/Berlin",
+        detail: "EIO",
+        sinceMicros: Fixture.at(9)
+    )
+    let reply = status(held: held, alarms: [alarm])
+    let lines = try StatusText.lines(reply, place: "/run/x", Fixture.rendering(.en))
+    let clock =
+        "Clock: leapt ahead by 2d 1h, expected 2020-10-12 Mon 09:00: catch-up and alarms wait"
+    #expect(lines[1].contains(clock) && lines[1].hasSuffix("dubanctl release-clock"))
+    let unreadable = "Alarm: Europe/Berlin: zone not readable, the old data stay in use"
+    #expect(lines[2].hasSuffix(unreadable + ", since 2020-10-12 Mon 09:00: EIO"))
+    let chinese = try StatusText.lines(reply, place: "/run/x", Fixture.rendering(.zh))
+    #expect(chinese[1].contains("时钟: 突然前跳 2天1小时，应为 2020-10-12 周一 09:00"))
+    #expect(chinese[2].hasSuffix("时区数据无法读取，沿用旧数据，自 2020-10-12 周一 09:00：EIO"))
 }
 
 @Test func `the first line of the status says it all`() throws {

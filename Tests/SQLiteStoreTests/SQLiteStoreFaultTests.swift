@@ -121,6 +121,16 @@ import Testing
             "tree_head", "frontier = substr(frontier, 2) || substr(frontier, 1, 1)",
             "tree_head 1, column frontier: not that of checkpoint 1"
         ),
+        (
+            "schedule", "pause_by = NULL",
+            "schedule s, column pause_note: \"\(Digest.sha256([1]))\" is no rest of a pause"
+        ),
+        ("schedule", "pause_note = 'x'", "schedule s, column pause_note: \"x\" is no Digest"),
+        ("programme", "revision = 'x'", "programme p, column revision: \"x\" is no integer"),
+        ("revision", "digest = NULL", "revision p, column digest: NULL is no value"),
+        ("passed", "cause = 'mood'", "passed 3, column cause: \"mood\" is no PassCause"),
+        ("passed", "first_slot = NULL", "passed 3, column first_slot: NULL is no value"),
+        ("job", "origin = 'thrift'", "job 4, column origin: \"thrift\" is no JobOrigin"),
         ("checkpoint", "size = 2", "the tree head of 1 leaves is not the newest checkpoint"),
     ])
     func `a changed cell of another table is named`(
@@ -139,9 +149,16 @@ import Testing
             input: "{}"
         )
         job.lease = Lease(session: "s", uid: 1, bootID: "b", expiresAt: 5)
-        try store.transact { [job] in try $0.put(job) }
+        try store.transact { [job] in
+            try $0.put(job)
+            try putHistory($0)
+        }
         try tamper("UPDATE \(table) SET \(change)")
         let found = try inconsistency { transaction in
+            _ = try transaction.programme("p")
+            _ = try transaction.schedule("s")
+            _ = try transaction.revisions(programme: "p")
+            _ = try transaction.passed(after: 0, part: 0, limit: 9)
             _ = try transaction.job(4)
             _ = try transaction.head()
         }
@@ -222,6 +239,27 @@ import Testing
             return text
         }
         return "consistent"
+    }
+
+    private func putHistory(_ transaction: any Transaction) throws {
+        let (at, digest) = (Instant(microseconds: 1), Digest.sha256([1]))
+        let programme = ProgrammeRow(
+            id: "p",
+            digest: digest,
+            plan: "p.yaml",
+            adoptedAt: at,
+            timekeeping: "",
+            revision: 1
+        )
+        try transaction.put(programme)
+        try transaction.put(
+            RevisionRow(programme: "p", revision: 1, digest: digest, name: "p", adoptedAt: at)
+        )
+        var schedule = ScheduleRow(id: "s", programme: "p", item: "i", role: "r", activatedAt: at)
+        schedule.pause = Pause(since: at, until: at, by: "p-014", note: digest)
+        try transaction.put(schedule)
+        let slots = Passed(from: at, through: at, first: "a", last: "a", count: 1, cause: .gap)
+        try transaction.put(PassedRow(seq: 3, part: 0, schedule: "s", slots: slots))
     }
 
     private func duty(_ number: Int64) -> Duty {

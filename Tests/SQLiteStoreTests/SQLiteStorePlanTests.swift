@@ -11,6 +11,43 @@ import Testing
     @Test func `no query of a turn goes through a whole table or sorts one`() throws {
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(directory: folder.path)
+        for (sql, steps) in try plans(store) {
+            for step in steps {
+                #expect(isBounded(step, of: sql), "\(step): \(sql)")
+            }
+        }
+        store.close()
+    }
+
+    @Test(arguments: [
+        "schedule_next", "schedule_programme", "passed_through", "duty_wake", "duty_root",
+        "duty_unsettled", "duty_number", "duty_programme", "duty_schedule", "job_ready",
+        "job_paced", "job_waiting", "job_catch_up", "job_leased_catch_up", "job_after",
+        "job_session", "job_expiry", "job_open", "job_unended", "leaf_root",
+    ])
+    func `a query of a turn uses the index`(index: String) throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(directory: folder.path)
+        let steps = try plans(store).values.flatMap { $0 }
+        #expect(steps.contains { $0.split(separator: " ").contains(Substring(index)) })
+        store.close()
+    }
+
+    @Test func `the counts of the status go through no ended job`() throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(directory: folder.path)
+        let sql = "SELECT count(*) FROM job WHERE state IN ('ready', 'leased') AND state = 'ready'"
+        let steps = try store.connection { try plan(of: sql, $0) }
+        #expect(steps == ["SCAN job USING INDEX job_unended"])
+        store.close()
+    }
+
+    private final class Asked {
+        var statements: [String] = []
+    }
+
+    /// The queries that a turn may ask, each with the steps of its plan.
+    private func plans(_ store: SQLiteStore) throws -> [String: [String]] {
         let asked = Asked()
         try store.connection { database in
             database.trace { event in
@@ -20,19 +57,12 @@ import Testing
         try store.transact(ask)
         try store.connection { $0.trace(options: []) }
         let statements = Set(asked.statements).filter { $0.hasPrefix("SELECT") }
-        try #require(statements.count >= 27)
-        try store.connection { database in
-            for sql in statements {
-                for step in try plan(of: sql, database) {
-                    #expect(isBounded(step, of: sql), "\(step): \(sql)")
-                }
-            }
+        try #require(statements.count >= 37)
+        return try store.connection { database in
+            var plans: [String: [String]] = [:]
+            for sql in statements { plans[sql] = try plan(of: sql, database) }
+            return plans
         }
-        store.close()
-    }
-
-    private final class Asked {
-        var statements: [String] = []
     }
 
     private func plan(of sql: String, _ database: Database) throws -> [String] {
@@ -66,7 +96,14 @@ import Testing
         _ = try transaction.schedule("s")
         _ = try transaction.dueSchedules(at: now, limit: 9)
         _ = try transaction.schedules(after: "", limit: 9)
+        _ = try transaction.schedules(programme: "p")
+        _ = try transaction.revisions(programme: "p")
+        _ = try transaction.passed(schedule: "s", from: now, through: now, limit: 9)
+        _ = try transaction.passed(after: 1, part: 1, limit: 9)
         _ = try transaction.duty(1)
+        _ = try transaction.duty(id: "s@1")
+        _ = try transaction.unsettled(programme: "p", after: 0, limit: 9)
+        _ = try transaction.newest(schedule: "s")
         _ = try transaction.duties(root: 1)
         _ = try transaction.dueDuties(at: now, limit: 9)
         _ = try transaction.unsettled(.rectify, schedule: "s")
@@ -78,7 +115,16 @@ import Testing
         _ = try transaction.lastJob()
         _ = try transaction.job(1)
         _ = try transaction.openJobs(number: 1)
-        _ = try transaction.readyJobs(queues: ["inspect"], labels: ["a"], at: now, limit: 9)
+        _ = try transaction.readyJobs(
+            queues: ["inspect"],
+            labels: ["a"],
+            at: now,
+            catchUp: true,
+            limit: 9
+        )
+        _ = try transaction.jobs(after: 1)
+        _ = try transaction.leasedCatchUps()
+        _ = try transaction.lastCatchUp()
         _ = try transaction.leasedJobs(session: "s")
         _ = try transaction.expiredJobs(bootID: "b", boot: 1, limit: 9)
         _ = try transaction.jobs(JobFilter(), after: 0, limit: 9)

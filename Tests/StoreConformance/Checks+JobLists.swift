@@ -23,6 +23,7 @@ extension StoreConformance {
                     queues: queues,
                     labels: labels,
                     at: Sample.at(at),
+                    catchUp: true,
                     limit: limit
                 )
                 let what = "\(queues), labels \(labels), at \(at), limit \(limit):"
@@ -37,6 +38,7 @@ extension StoreConformance {
                 queues: ["inspect"],
                 labels: [],
                 at: Sample.at(1_000),
+                catchUp: true,
                 limit: 9
             )
             try expect(found, [])

@@ -98,6 +98,8 @@ private struct Contents: Equatable {
     var schedules: [ScheduleRow]
     var duties: [Duty]
     var findings: [Finding]
+    var revisions: [RevisionRow]
+    var passed: [PassedRow]
     var jobs: [Job]
     var answer: Answer?
     var notes: [Note]
@@ -133,6 +135,8 @@ private func writeEverything(_ transaction: any Transaction) throws {
     try transaction.put(Sample.schedule("p/item/account", next: 50))
     try transaction.put(Sample.duty(1) { $0.escalateAt = Sample.at(40) }, prior: nil)
     try transaction.put(Sample.finding(1))
+    try transaction.put(Sample.revision(1, of: "p"))
+    try transaction.put(Sample.passed(0, 0))
     try transaction.put(Sample.job(1))
     try transaction.put(answer)
     try transaction.put(note)
@@ -145,10 +149,12 @@ private func writeEverything(_ transaction: any Transaction) throws {
 private func changeEverything(_ transaction: any Transaction) throws {
     let second = Leaf(seq: 1, bytes: [2], root: 1)
     try transaction.put(Sample.programme("q"))
-    try transaction.put(Sample.schedule("p/item/account", next: 1))
+    try transaction.put(Sample.fullSchedule("p/item/account"))
     try transaction.put(Sample.duty(1) { $0.state = .accepted }, prior: .open)
     try transaction.put(Sample.duty(2), prior: nil)
     try transaction.put(Sample.finding(1, schedule: "other"))
+    try transaction.put(Sample.revision(2, of: "p"))
+    try transaction.put(Sample.passed(0, 1, 10, 15))
     try transaction.put(Sample.leased(1, Sample.lease("s", expiresAt: 5)))
     try transaction.forgetAnswers(before: Sample.at(6))
     try transaction.put(Note(digest: note.digest, salt: note.salt, text: nil))
@@ -166,6 +172,13 @@ private func contents(_ transaction: any Transaction) throws -> Contents {
         schedules: try transaction.schedules(after: "", limit: 99),
         duties: try transaction.duties(all, after: 0, limit: 99),
         findings: try transaction.findings(after: 0, limit: 99),
+        revisions: try transaction.revisions(programme: "p"),
+        passed: try transaction.passed(
+            schedule: "p/item/inspect.lamps",
+            from: .distantPast,
+            through: .distantFuture,
+            limit: 99
+        ),
         jobs: try transaction.jobs(JobFilter(), after: 0, limit: 99),
         answer: try transaction.answer(uid: 7, requestID: "r"),
         notes: try transaction.notes(after: nil, limit: 99),
@@ -193,6 +206,8 @@ private func written() -> Contents {
         schedules: [Sample.schedule("p/item/account", next: 50)],
         duties: [Sample.duty(1) { $0.escalateAt = Sample.at(40) }],
         findings: [Sample.finding(1)],
+        revisions: [Sample.revision(1, of: "p")],
+        passed: [Sample.passed(0, 0)],
         jobs: [Sample.job(1)],
         answer: answer,
         notes: [note],

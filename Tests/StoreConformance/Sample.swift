@@ -99,6 +99,8 @@ enum Sample {
             job.summary = text
             job.input = text
             job.output = text
+            job.origin = .catchUp
+            job.after = 4
         }
     }
 
@@ -119,7 +121,8 @@ enum Sample {
             digest: digest(id),
             plan: text,
             adoptedAt: at(5),
-            timekeeping: "tz 2026f, cn 3"
+            timekeeping: "tz 2026f, cn 3",
+            revision: 1
         )
     }
 
@@ -134,6 +137,43 @@ enum Sample {
         row.plannedThrough = at(4)
         row.nextAt = next.map(at)
         return row
+    }
+
+    /// A schedule with a value in every field.
+    static func fullSchedule(_ id: String) -> ScheduleRow {
+        var row = schedule(id, next: 60)
+        row.plannedSlot = "2025-10-26 02:30:00 fold 1"
+        row.pause = Pause(since: at(7), until: at(60), by: "李四", note: digest("closed"))
+        row.endedAt = at(90)
+        return row
+    }
+
+    static func revision(_ revision: Int64, of programme: String) -> RevisionRow {
+        RevisionRow(
+            programme: programme,
+            revision: revision,
+            digest: digest("\(programme) \(revision)"),
+            name: text,
+            adoptedAt: at(revision)
+        )
+    }
+
+    static func passed(
+        _ seq: Int64,
+        _ part: Int64,
+        schedule: String = "p/item/inspect.lamps",
+        _ from: Int64 = 10,
+        _ through: Int64 = 20
+    ) -> PassedRow {
+        let slots = Passed(
+            from: at(from),
+            through: at(through),
+            first: "1970-01-01 00:00:00",
+            last: "1970-01 wd3 10:00:00",
+            count: 2,
+            cause: .gapMerged
+        )
+        return PassedRow(seq: seq, part: part, schedule: schedule, slots: slots)
     }
 
     static func finding(_ number: Int64, schedule: String = "p/item/inspect.lamps") -> Finding {

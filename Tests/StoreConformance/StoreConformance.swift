@@ -28,8 +28,9 @@ public struct StoreConformance {
 
     /// Every check.
     public static let checks: [Check] = [
-        transactionChecks, accountChecks, dutyChecks, dutyListChecks, jobChecks, jobListChecks,
-        answerChecks, textChecks, ledgerChecks, loopChecks,
+        transactionChecks, accountChecks, historyChecks, dutyChecks, dutyListChecks,
+        dutyLookupChecks, jobChecks, jobListChecks, jobOrderChecks, answerChecks, textChecks,
+        ledgerChecks, loopChecks,
     ].flatMap { $0 }
 
     private let open: () throws -> any Store

@@ -26,13 +26,13 @@ import Testing
         try world.wake()
         let inspections = world.duties(.inspect)
         #expect(inspections.map(\.openAt) == [try at("2026-01-05 10:00:00")])
-        #expect(world.records(.miss).count == 1)
-        let record = try #require(world.records(.miss).first)
-        guard case .miss(let miss) = record.payload else { throw Trouble("no miss") }
-        #expect(miss.from == (try at("2026-01-05 09:00:00")))
-        #expect(miss.through == (try at("2026-01-05 09:50:00")))
-        #expect(miss.count == 6)
-        #expect(miss.policy == "latest")
+        #expect(world.records(.pass).count == 1)
+        let slots = try #require(world.accounts.passed.first).slots
+        #expect(slots.from == (try at("2026-01-05 09:00:00")))
+        #expect(slots.through == (try at("2026-01-05 09:50:00")))
+        #expect(slots.first == "2026-01-05 09:00:00")
+        #expect(slots.last == "2026-01-05 09:50:00")
+        #expect(world.passed() == ["latest 6"])
         #expect(try world.jobs(Queue.inspect).count == 1)
     }
 
@@ -40,11 +40,8 @@ import Testing
         let world = try World(.sample([.inspected("*:*:*", within: .elapsed(.seconds(5)))]))
         world.move(to: world.now.wall + .seconds(9_000))
         try world.wake()
-        let missed = world.records(.miss).compactMap { record -> Int64? in
-            guard case .miss(let miss) = record.payload else { return nil }
-            return miss.count
-        }
-        #expect(missed == [4_096, 4_096, 807])
+        #expect(world.accounts.passed.map(\.slots.count).reduce(0, +) == 8_999)
+        #expect(world.accounts.passed.allSatisfy { $0.slots.count <= 4_096 })
         #expect(world.duties(.inspect).count == 1)
     }
 
@@ -84,20 +81,15 @@ import Testing
         #expect(world.duties(.account).count == 6)
     }
 
-    @Test func `the same plan again changes nothing, another one is refused by name`() throws {
+    @Test func `the same plan again changes nothing`() throws {
         let world = try World(.sample([.accounting()]))
         let records = world.records.count
+        let digest = Digest.sha256(Array("plan".utf8))
         let caller = Caller(uid: 0, via: "control")
-        for (text, isSame) in [("plan", true), ("other", false)] {
-            let digest = Digest.sha256(Array(text.utf8))
-            let reply = try world.decide(
-                .adopt(world.plan, text: text, digest: digest, name: text, by: caller)
-            )
-            switch reply {
-            case .adopted(programme: "p", seq: -1): #expect(isSame)
-            case .refused(.alreadyAdopted("p", _)): #expect(!isSame)
-            default: Issue.record("\(reply)")
-            }
+        let again = Event.adopt(world.plan, text: "plan", digest: digest, name: "p", by: caller)
+        guard case .adopted(programme: "p", seq: -1) = try world.decide(again) else {
+            Issue.record("it was taken for another one")
+            return
         }
         #expect(world.records.count == records)
     }

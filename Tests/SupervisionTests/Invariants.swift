@@ -26,6 +26,12 @@ struct Invariants {
                     try require(accounts.schedules[row.id] == row, "\(row.id) is not the fold")
                 case .finding(let finding):
                     try require(accounts.findings[finding.number] == finding, "a finding unfolded")
+                case .programme(let row):
+                    try require(accounts.programmes[row.id] == row, "\(row.id) is not the fold")
+                case .revision(let row):
+                    try require(accounts.revisions.last { $0 == row } != nil, "a revision unfolded")
+                case .passed(let row):
+                    try require(accounts.passed.last { $0 == row } != nil, "passed slots unfolded")
                 case .job(let job): try check(job)
                 default: break
                 }
@@ -141,7 +147,18 @@ struct Invariants {
             let found = replayed.findings.values.sorted { $0.number < $1.number }
             try require(findings == found, "findings")
             let programmes = try tx.programmes()
-            try require(programmes == Array(replayed.programmes.values), "programmes")
+            try require(
+                programmes == replayed.programmes.values.sorted { $0.id < $1.id },
+                "programmes"
+            )
+            let passed = try tx.passed(after: .min, part: .min, limit: .max)
+            try require(passed == replayed.passed, "passed slots")
+            let revisions = try programmes.flatMap { try tx.revisions(programme: $0.id) }
+            try require(
+                revisions.count == replayed.revisions.count
+                    && Set(revisions) == Set(replayed.revisions),
+                "revisions"
+            )
         }
     }
 }

@@ -70,7 +70,13 @@ extension Item {
         _ every: String = "*:00",
         within: Term = .elapsed(.seconds(100)),
         attempts: Int = 2,
-        on label: String? = nil
+        on label: String? = nil,
+        catchUp: CatchUp = .latest,
+        overlap: Overlap = .skip,
+        jitter: Span = .zero,
+        id: String = "lamp",
+        lead: String = "bureau",
+        owner: String? = "owner"
     ) throws -> Item {
         let check = Inspection(
             name: "check",
@@ -80,9 +86,10 @@ extension Item {
             on: label,
             rectify: .elapsed(.seconds(200)),
             attempts: attempts,
-            timeLimitSeconds: 10
+            timeLimitSeconds: 10,
+            policies: Policies(catchUp: catchUp, overlap: overlap, jitter: jitter)
         )
-        return .sample(inspections: [check])
+        return .sample(id, lead: lead, owner: owner, inspections: [check])
     }
 }
 
@@ -96,7 +103,8 @@ extension Plan {
         keeper: Timekeeper = .plain,
         from: CivilDate? = nil,
         until: CivilDate? = nil,
-        outsiders: [String] = ["outsider"]
+        outsiders: [String] = ["outsider"],
+        pacing: Pacing = .standard
     ) -> Plan {
         let named = units.map(\.head) + items.compactMap(\.owner) + outsiders
         let persons = Set(named).sorted().enumerated().map { index, id in
@@ -126,7 +134,8 @@ extension Plan {
             projects: [Project(id: "project", names: Names(en: "project"), sponsor: sponsor)],
             items: items,
             ladder: ladder,
-            fallback: Fallback(name: "auditor", mail: "auditor@localhost")
+            fallback: Fallback(name: "auditor", mail: "auditor@localhost"),
+            pacing: pacing
         )
     }
 }

@@ -38,7 +38,8 @@ import Testing
             name += " \(opening.duty.kind.rawValue)"
             if !opening.skipped.isEmpty { counts["open skipping", default: 0] += 1 }
         case .accept(let acceptance) where acceptance.singleSignature: name += " alone"
-        case .miss(let miss): name += " \(miss.policy)"
+        case .pass(let passing):
+            for slots in passing.slots { counts["passed \(slots.cause.rawValue)", default: 0] += 1 }
         default: break
         }
         counts[name, default: 0] += 1
@@ -48,7 +49,7 @@ import Testing
     private static let reachable = [
         "genesis first-start", "adopt adopted", "open scheduled account", "open scheduled inspect",
         "open submitted review", "open overdue supervise", "open follow-up-passed supervise",
-        "open finding rectify", "open skipping", "miss catch-up latest", "miss overlap overlap",
+        "open finding rectify", "open skipping", "pass catch-up", "pass overlap", "passed latest", "passed overlap",
         "remind before-due", "remind after-due", "submit person", "accept reviewed",
         "accept reviewed alone", "return reviewed", "urge person", "settle performed",
         "settle reviewed", "settle acted", "moot superseded-by-act", "moot settled-below",

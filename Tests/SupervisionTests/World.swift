@@ -7,7 +7,8 @@ import Testing
 /// One organisation with its store, its clock and its ledger, driven as the engine drives them.
 final class World {
     let store = MemoryStore()
-    let plan: Plan
+    /// The plan in force.
+    private(set) var plan: Plan
     private(set) var book = PlanBook()
     private(set) var now: Now
     private(set) var tree = Tree()
@@ -18,18 +19,19 @@ final class World {
     /// The rows that the last decision wrote.
     private(set) var written: [Write] = []
     private var salt: UInt8 = 0
+    private var revisions = 0
 
     /// Adopts the plan a moment before nine o'clock of Monday 2026-01-05, if not told otherwise.
-    init(_ plan: Plan, at start: Instant? = nil) throws {
+    init(_ plan: Plan, at start: Instant? = nil, from: Instant? = nil) throws {
         self.plan = plan
         let usual = try at("2026-01-05 08:59:50")
         now = Now(wall: start ?? usual, boot: 1_000_000, bootID: "boot-1")
         book.add(plan) { _ in nil }
         _ = try decide(.begin(Genesis(origin: "test", key: "none")))
-        let digest = Digest.sha256(Array("plan".utf8))
-        let caller = Caller(uid: 0, via: "control")
-        let event = Event.adopt(plan, text: "plan", digest: digest, name: "plan", by: caller)
-        guard case .adopted = try decide(event) else { throw Trouble("the plan was not adopted") }
+        let signer = try from.map { _ in try uid(plan.persons.keys.sorted().first ?? "") } ?? 0
+        guard case .adopted = try decide(adoption(plan, "plan", by: signer, from)) else {
+            throw Trouble("the plan was not adopted")
+        }
     }
 
     // MARK: Turns
@@ -62,6 +64,8 @@ final class World {
         case .schedule(let row): try tx.put(row)
         case .duty(let duty, let prior): try tx.put(duty, prior: prior)
         case .finding(let finding): try tx.put(finding)
+        case .revision(let row): try tx.put(row)
+        case .passed(let row): try tx.put(row)
         case .job(let job): try tx.put(job)
         case .note(let note): try tx.put(note)
         case .planText(let text, let digest): try tx.put(planText: text, digest: digest)
@@ -70,7 +74,7 @@ final class World {
 
     /// Wakes until nothing is due any more; whatever makes no progress would spin.
     func wake(_ afterEach: () throws -> Void = {}) throws {
-        for _ in 0..<1_000 {
+        for _ in 0..<20_000 {
             let before = records.count
             try decide(.woke)
             try afterEach()
@@ -80,7 +84,7 @@ final class World {
                 throw Trouble("spinning: \(next) is due at \(now.wall) and nothing happens")
             }
         }
-        throw Trouble("1,000 turns at one instant")
+        throw Trouble("20,000 turns at one instant")
     }
 
     var nextWake: Instant? {
@@ -114,6 +118,114 @@ final class World {
         now.boot = 1_000_000
     }
 
+    // MARK: Plans and their operators
+
+    private func adoption(
+        _ plan: Plan,
+        _ text: String,
+        by uid: UInt32,
+        _ from: Instant?
+    ) -> Event {
+        .adopt(
+            plan,
+            text: text,
+            digest: .sha256(Array(text.utf8)),
+            name: "plan",
+            by: Caller(uid: uid, via: "control"),
+            from: from
+        )
+    }
+
+    /// Adopts a changed plan, and puts it in force after the decision, as the engine does.
+    @discardableResult
+    func revise(_ changed: Plan, by uid: UInt32 = 0, from: Instant? = nil) throws -> Reply {
+        revisions += 1
+        let reply = try decide(adoption(changed, "plan \(revisions)", by: uid, from))
+        if case .adopted(_, let seq) = reply, seq >= 0 {
+            book.add(changed) { _ in nil }
+            plan = changed
+        }
+        return reply
+    }
+
+    /// Takes the same plan with other zone or calendar data.
+    func recalendar(_ moved: Plan) throws {
+        try decide(.recalendar([moved], loadedAt: now.wall))
+        book.add(moved, keepsFormer: false) { _ in nil }
+        plan = moved
+    }
+
+    /// Calls as root, if no other caller is named.
+    @discardableResult
+    func pause(
+        _ schedule: String = "p/lamp/inspect.check",
+        until: Instant,
+        reason: String = "works",
+        by uid: UInt32 = 0
+    ) throws -> Reply {
+        let caller = Caller(uid: uid, via: "control")
+        let salt = nextSalt()
+        let event = Event.pause(
+            schedule: schedule,
+            until: until,
+            reason: reason,
+            by: caller,
+            salt: salt
+        )
+        return try decide(event)
+    }
+
+    @discardableResult
+    func resume(
+        _ schedule: String = "p/lamp/inspect.check",
+        reason: String? = nil,
+        by uid: UInt32 = 0
+    ) throws -> Reply {
+        let caller = Caller(uid: uid, via: "control")
+        let event = Event.resume(schedule: schedule, reason: reason, by: caller, salt: nextSalt())
+        return try decide(event)
+    }
+
+    @discardableResult
+    func backfill(
+        _ schedule: String = "p/lamp/inspect.check",
+        from: Instant,
+        until: Instant,
+        overlap: Overlap = .queueAll,
+        by uid: UInt32 = 0
+    ) throws -> Reply {
+        let range = Backfill(from: from, until: until, overlap: overlap)
+        let caller = Caller(uid: uid, via: "control")
+        return try decide(.backfill(schedule: schedule, range, by: caller))
+    }
+
+    func schedule(_ id: String = "p/lamp/inspect.check") throws -> ScheduleRow {
+        try #require(try store.transact { try $0.schedule(id) }, "no schedule \(id)")
+    }
+
+    /// Every run of slots that passed without a duty, as `CAUSE COUNT`, in order.
+    func passed(_ schedule: String? = nil) -> [String] {
+        accounts.passed.filter { schedule == nil || $0.schedule == schedule }
+            .map { "\($0.slots.cause.rawValue) \($0.slots.count)" }
+    }
+
+    /// What became of a schedule's slot at an instant.
+    func explain(
+        _ instant: Instant,
+        _ id: String = "p/lamp/inspect.check"
+    ) throws -> Explanation {
+        let schedule = try #require(book.schedule(id))
+        let row = try self.schedule(id)
+        return try store.transact { tx in
+            try Explanation(of: row, schedule, in: plan, at: instant, now: now.wall, tx)
+        }
+    }
+
+    private func nextSalt() -> [UInt8] {
+        salt &+= 1
+        return [UInt8](repeating: salt, count: 16)
+    }
+
     // MARK: People
 
     /// A uid of a person: the first one, or a further one.
@@ -126,10 +238,8 @@ final class World {
     }
 
     func act(_ act: Act, _ number: Int64, uid: UInt32) throws -> Reply {
-        salt &+= 1
         let caller = Caller(uid: uid, via: "control")
-        let salt = [UInt8](repeating: salt, count: 16)
-        return try decide(.act(act, on: number, by: caller, salt: salt))
+        return try decide(.act(act, on: number, by: caller, salt: nextSalt()))
     }
 
     /// Takes an act that must not be refused.

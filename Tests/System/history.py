@@ -105,23 +105,25 @@ def one_live_lease(history):
     return problems
 
 
-def every_slot_once(duties, misses, step):
-    """Each slot of a schedule, from the first to the last, was opened or missed, and once.
+def every_slot_once(duties, passings, step):
+    """Each slot of a schedule, from the first to the last, was opened or passed, and once.
 
-    A miss is the payload of its leaf: a range of slots that opened nothing, with the policy.
+    A passing is the payload of its leaf: ranges of slots that opened nothing, each with its cause.
     """
     slots = defaultdict(list)
     for duty in duties:
         if duty.get("schedule"):
             slots[duty["schedule"]].append(duty["openMicros"])
     problems = []
-    for miss in misses:
-        name, missed = miss["progress"]["schedule"], range(miss["from"], miss["through"] + 1, step)
-        slots[name] += missed
-        if len(missed) != miss["count"] or not miss["policy"]:
-            problems.append(f"{name}: the miss {miss} does not count its slots")
+    for passing in passings:
+        name = passing["progress"]["schedule"]
+        for run in passing["slots"]:
+            passed = range(run["from"], run["through"] + 1, step)
+            slots[name] += passed
+            if len(passed) != run["count"] or not run["cause"]:
+                problems.append(f"{name}: the run {run} does not count its slots")
         if name.endswith("/account"):
-            problems.append(f"{name}: slots of an account were missed: {miss}")
+            problems.append(f"{name}: slots of an account were passed over: {passing}")
     for schedule, opened in slots.items():
         opened.sort()
         wrong = [b - a for a, b in zip(opened, opened[1:]) if b - a != step]
@@ -164,10 +166,10 @@ def gapless(records):
     return [] if seqs == list(range(seqs[0], seqs[0] + len(seqs))) else ["the records have a gap"]
 
 
-def judge(history, records, duties, jobs, misses, step):
+def judge(history, records, duties, jobs, passings, step):
     """Returns everything that is wrong."""
     return (
         acknowledged_acts(history, records) + no_act_twice(history, records)
         + acknowledged_results(history, jobs) + one_live_lease(history)
-        + every_slot_once(duties, misses, step) + fold(records, duties) + gapless(records)
+        + every_slot_once(duties, passings, step) + fold(records, duties) + gapless(records)
     )

@@ -49,12 +49,13 @@ class Judge(unittest.TestCase):
         self.assertEqual(history.every_slot_once(slots, [], 1000), [])
         self.assertTrue(history.every_slot_once(slots[:1] + slots[2:], [], 1000))
         self.assertTrue(history.every_slot_once(slots + slots[:1], [], 1000))
-        miss = {"progress": {"schedule": "x/check"}, "from": 1000, "through": 2000, "count": 2,
-                "policy": "latest"}
-        self.assertEqual(history.every_slot_once([slots[0], slots[3]], [miss], 1000), [])
-        self.assertTrue(history.every_slot_once(slots, [miss], 1000))
-        self.assertTrue(history.every_slot_once([slots[0], slots[3]], [{**miss, "count": 1}], 1000))
-        account = {**miss, "progress": {"schedule": "x/account"}}
+        run = {"from": 1000, "through": 2000, "count": 2, "cause": "latest"}
+        passing = {"progress": {"schedule": "x/check"}, "slots": [run]}
+        self.assertEqual(history.every_slot_once([slots[0], slots[3]], [passing], 1000), [])
+        self.assertTrue(history.every_slot_once(slots, [passing], 1000))
+        short = {**passing, "slots": [{**run, "count": 1}]}
+        self.assertTrue(history.every_slot_once([slots[0], slots[3]], [short], 1000))
+        account = {**passing, "progress": {"schedule": "x/account"}}
         self.assertTrue(history.every_slot_once([], [account], 1000))
 
     def test_a_state_without_its_record_is_found(self):

@@ -264,11 +264,11 @@ class Kill(SystemTest):
             duties, jobs = served.duties(), served.jobs(queue="inspect")
             if served.records()[-1]["seq"] == records[-1]["seq"]:
                 break
-        misses = [
+        passings = [
             json.loads(served.call("Record.Get", seq=entry["seq"])["leaf"])["payload"]
-            for entry in records if entry["action"] == "miss"
+            for entry in records if entry["action"] == "pass"
         ]
-        wrong = history.judge(ops, records, duties, jobs, misses, STEP)
+        wrong = history.judge(ops, records, duties, jobs, passings, STEP)
         self.assertEqual(wrong, [], "\n".join(wrong[:20]))
         served.restart()
         size, problems = served.verify()

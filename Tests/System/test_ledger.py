@@ -15,11 +15,23 @@ FLIPS = int(os.environ.get("DUBAN_FLIPS", "200"))
 #: Tables that are neither the ledger nor its fold: jobs, answers by request, the store's own.
 UNLEDGERED = ("job", "answer", "setting", "grdb_migrations")
 #: Tables that a reader expects among the others.
-EXPECTED = ("leaf", "checkpoint", "tree_head", "duty", "schedule", "programme", "finding", "note")
+EXPECTED = (
+    "leaf", "checkpoint", "tree_head", "duty", "schedule", "programme", "revision", "passed", "finding",
+    "note",
+)
+
+
+def twice(seconds):
+    """Returns an expression that elapses in about so many seconds, and again a second later."""
+    first = at(seconds)
+    if first.endswith(":59"):
+        first = at(seconds + 1)
+    return f"{first},{int(first[-2:]) + 1:02d}"
 
 
 def lively(test, acts=True):
-    """Returns a daemon with records of every kind: acts, a finding, a chain that climbed.
+    """Returns a daemon with records of every kind: acts, a finding, a chain that climbed, and a
+    slot that was skipped because nobody had taken the job of the one before.
 
     Nothing falls due in it for an hour, so that nothing mends what a test has changed.
     """
@@ -29,10 +41,13 @@ def lively(test, acts=True):
     plan.item("roads", "u2", account=(at(1), "1s"), inspect=[critical])
     for number in range(3):
         plan.item(f"lamps{number}", "u2", account=(at(1), "1h"))
+    untaken = {"every": twice(1), "within": "1h", "run": ["/bin/sh"], "on": "nobody"}
+    plan.item("wells", "u2", inspect=[untaken])
     served.apply(str(plan))
     with served.attach() as worker:
         worker.report(worker.next_job(), "critical", "2 of 100 lit")
     eventually("the top is unattended", lambda: served.status()["unattended"])
+    eventually("a slot was skipped", lambda: [r for r in served.records() if r["action"] == "pass"])
     numbers = [
         d["number"] for d in served.duties(kind="account")
         if d["state"] == "open" and d["item"] != "roads"
@@ -261,6 +276,15 @@ class Store(SystemTest):
             "a finding removed": "DELETE FROM finding",
             "a schedule removed": "DELETE FROM schedule WHERE id = (SELECT min(id) FROM schedule)",
             "the plan removed": "DELETE FROM programme",
+            "a revision removed": "DELETE FROM revision",
+            "a revision added":
+                "INSERT INTO revision SELECT programme, revision + 1, digest, name, adopted_micros "
+                "FROM revision",
+            "passed slots removed": "DELETE FROM passed",
+            "passed slots added":
+                "INSERT INTO passed SELECT seq, part + 1, schedule, from_micros, through_micros, "
+                "first_slot, last_slot, count, cause FROM passed WHERE (seq, part) = "
+                "(SELECT max(seq), max(part) FROM passed)",
             "the newest checkpoint removed":
                 "DELETE FROM checkpoint WHERE size = (SELECT max(size) FROM checkpoint)",
             "the tree head removed": "DELETE FROM tree_head",

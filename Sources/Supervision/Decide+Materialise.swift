@@ -1,0 +1,317 @@
+import CivilTime
+
+/// How many slots of one schedule a decision looks at.
+private let slotBound = 4_096
+
+/// From how late on a slot counts as missed; a turn that took a little long catches nothing up.
+private let grace = Span.seconds(60)
+
+/// What is to become of slots that are due.
+private enum Fate {
+    case passed(Passed)
+    case open(Occurrence, JobOrigin)
+
+    /// The nominal instant of the last slot.
+    var through: Instant {
+        switch self {
+        case .passed(let slots): slots.through
+        case .open(let slot, _): slot.nominal
+        }
+    }
+}
+
+extension Decide {
+    /// Gives each slot of a schedule that is due its disposition: its duty is opened, or it passes
+    /// with a cause. Returns how many duties it opened.
+    ///
+    /// - Parameter byNominal: Whether a slot counts that has come though its jitter has not passed:
+    ///   before an edit or a pause, which would lose it (temporalio/temporal#4866).
+    static func materialise(
+        _ row: ScheduleRow,
+        _ bound: Int,
+        byNominal: Bool = false,
+        _ draft: inout Draft
+    ) throws -> Int {
+        guard let plan = draft.plans.plans[row.programme],
+            let schedule = draft.plans.schedules[row.id]
+        else {
+            throw StoreError.inconsistent("no plan has the schedule \(row.id)")
+        }
+        let work = Materialising(schedule: schedule, plan: plan, row: row, byNominal: byNominal)
+        return try work.run(bound, &draft)
+    }
+}
+
+/// One schedule's due slots on their way to dispositions.
+struct Materialising {
+    let schedule: Schedule
+    let plan: Plan
+    let row: ScheduleRow
+    let byNominal: Bool
+
+    func run(_ bound: Int, _ draft: inout Draft) throws -> Int {
+        let (fates, isMore) = fates(bound, draft.now.wall)
+        if isMore { draft.isUnfinished = true }
+        if fates.isEmpty { return byNominal ? 0 : try skipAhead(&draft) }
+        var opened = 0
+        var waiting: [Passed] = []
+        for (index, fate) in fates.enumerated() {
+            let next = index + 1 < fates.count ? fates[index + 1] : nil
+            guard case .open(let slot, let origin) = fate else {
+                if case .passed(let slots) = fate { waiting.take(slots) }
+                continue
+            }
+            if try draft.duty(id: "\(schedule.id)@\(slot.key)") != nil {
+                // New data moved a slot behind the mark that has its duty already.
+                try flush(&waiting, before: fate, &draft)
+                try advance(progress(slot.nominal, slot.key, before: next, draft.now.wall), &draft)
+                continue
+            }
+            let way = try Decide.makeWay(for: schedule, policy(origin), &draft)
+            if case .closed = way {
+                waiting.take(Passed(slot, .overlap))
+                continue
+            }
+            try flush(&waiting, before: fate, &draft)
+            try open(slot, origin, way, before: next, &draft)
+            opened += 1
+        }
+        try flush(&waiting, before: nil, &draft)
+        return opened
+    }
+
+    // MARK: Fates
+
+    /// The slots that are due, oldest first, each with what the schedule's policies make of it.
+    private func fates(_ bound: Int, _ now: Instant) -> (fates: [Fate], isMore: Bool) {
+        let (found, isMore) = due(now)
+        let slots = found.compactMap { fate -> Occurrence? in
+            guard case .open(let slot, _) = fate, !isPaused(slot.nominal) else { return nil }
+            return slot
+        }
+        let newest = isMore ? nil : slots.last
+        let boundary = windowStart(now)
+        var fates: [Fate] = []
+        var openings = 0
+        for fate in found {
+            guard case .open(let slot, _) = fate else {
+                fates.append(fate)
+                continue
+            }
+            if let cause = cause(slot, newest, boundary, now) {
+                fates.append(.passed(Passed(slot, cause)))
+                continue
+            }
+            guard openings < bound else { return (fates, true) }
+            openings += 1
+            let isLate = schedule.kind == .inspect && now - slot.openAt > grace
+            fates.append(.open(slot, isLate ? .catchUp : .regular))
+        }
+        return (fates, isMore)
+    }
+
+    /// Why a due slot is not opened; nil if it is.
+    private func cause(
+        _ slot: Occurrence,
+        _ newest: Occurrence?,
+        _ boundary: Instant,
+        _ now: Instant
+    ) -> PassCause? {
+        if isPaused(slot.nominal) { return .paused }
+        let isLate = now - slot.openAt > grace
+        switch schedule.policies.catchUp {
+        case .all: return nil
+        case .latest: return slot == newest ? nil : .latest
+        case .none: return isLate ? PassCause.none : nil
+        case .window: return isLate && slot.nominal <= boundary ? .window : nil
+        }
+    }
+
+    /// Reads the slots that are due; passed ones count only where a slot that is due follows, so
+    /// that a long exclusion is one run.
+    private func due(_ now: Instant) -> (fates: [Fate], isMore: Bool) {
+        var fates: [Fate] = []
+        var waiting: [Passed] = []
+        var cursor = row.plannedThrough
+        var looks = 0
+        while fates.count < slotBound, looks < slotBound {
+            looks += 1
+            let step = schedule.step(
+                after: cursor,
+                through: now,
+                activation: row.activatedAt,
+                byNominal: byNominal,
+                in: plan
+            )
+            waiting += step.passed
+            if let slot = step.occurrence {
+                fates += waiting.map { .passed($0) } + [.open(slot, .regular)]
+                waiting = []
+                cursor = slot.nominal
+                continue
+            }
+            guard step.through < now, step.through > cursor else { return (fates, false) }
+            cursor = step.through
+        }
+        if fates.isEmpty { fates = waiting.map { .passed($0) } }
+        return (fates, true)
+    }
+
+    private func isPaused(_ nominal: Instant) -> Bool {
+        row.pause.map { $0.since <= nominal && nominal < $0.until } ?? false
+    }
+
+    /// The start of the catch-up window.
+    private func windowStart(_ now: Instant) -> Instant {
+        guard case .window(let term) = schedule.policies.catchUp else { return .distantPast }
+        switch term {
+        case .elapsed(let span): return now - span
+        case .days(let days): return now - .days(Int64(days))
+        default:
+            let keeper = plan.timekeeper
+            let today = keeper.zone.local(now).date
+            guard case .workdays(let days) = term else { return now }
+            let first = keeper.calendar.adding(workdays: -days, to: today)
+            return keeper.zone.startOfDay(first)
+        }
+    }
+
+    // MARK: Overlap
+
+    /// A backlog that is to be caught up whole queues: under `skip` all but one would be lost.
+    private func policy(_ origin: JobOrigin) -> Overlap {
+        guard origin == .catchUp, schedule.policies.overlap == .skip else {
+            return schedule.policies.overlap
+        }
+        switch schedule.policies.catchUp {
+        case .all, .window: return .queueAll
+        case .latest, .none: return .skip
+        }
+    }
+
+    // MARK: Records
+
+    private func open(
+        _ slot: Occurrence,
+        _ origin: JobOrigin,
+        _ way: Way,
+        before next: Fate?,
+        _ draft: inout Draft
+    ) throws {
+        let progress = progress(slot.nominal, slot.key, before: next, draft.now.wall)
+        let opening = SlotOpening(progress: progress, origin: origin)
+        try Decide.open(schedule, slot, plan, row, opening, way, &draft)
+    }
+
+    private func flush(
+        _ slots: inout [Passed],
+        before next: Fate?,
+        _ draft: inout Draft
+    ) throws {
+        guard let last = slots.last else { return }
+        let progress = progress(last.through, last.last, before: next, draft.now.wall)
+        try draft.record(
+            .pass(Passing(progress: progress, slots: slots)),
+            number: nil,
+            reason: Reason(last.cause),
+            by: .timer,
+            effective: last.through
+        )
+        slots = []
+    }
+
+    /// Nothing is due, though the row says so: a pause ended, or new data moved the next slot.
+    private func skipAhead(_ draft: inout Draft) throws -> Int {
+        let next = Decide.nextLook(schedule, row, after: row.plannedThrough, plan, draft.now.wall)
+        guard next != row.nextAt else { return 0 }
+        let progress = Progress(
+            schedule: row.id,
+            plannedThrough: row.plannedThrough,
+            plannedSlot: nil,
+            nextAt: next
+        )
+        try advance(progress, &draft)
+        return 0
+    }
+
+    /// Moves the mark alone, by a record without slots.
+    private func advance(_ progress: Progress, _ draft: inout Draft) throws {
+        try draft.record(
+            .pass(Passing(progress: progress, slots: [])),
+            number: nil,
+            reason: .recalendared,
+            by: .timer
+        )
+    }
+
+    private func progress(
+        _ through: Instant,
+        _ slot: String,
+        before next: Fate?,
+        _ now: Instant
+    ) -> Progress {
+        let nextAt: Instant?
+        if case .open(let slot, _) = next {
+            nextAt = slot.openAt
+        } else if case .passed(let slots) = next {
+            nextAt = slots.from
+        } else {
+            nextAt = Decide.nextLook(schedule, row, after: through, plan, now)
+        }
+        return Progress(
+            schedule: schedule.id,
+            plannedThrough: through,
+            plannedSlot: slot,
+            nextAt: nextAt
+        )
+    }
+}
+
+extension Decide {
+    /// When a schedule needs to be looked at next: its next slot, or the end of a pause in which
+    /// that slot lies.
+    static func nextLook(
+        _ schedule: Schedule,
+        _ row: ScheduleRow,
+        after cursor: Instant,
+        _ plan: Plan,
+        _ now: Instant
+    ) -> Instant? {
+        guard let next = schedule.next(after: cursor, activation: row.activatedAt, in: plan) else {
+            return nil
+        }
+        if let pause = row.pause, pause.since <= next.nominal, next.nominal < pause.until,
+            now < pause.until
+        {
+            return pause.until
+        }
+        return next.openAt
+    }
+}
+
+extension [Passed] {
+    /// Takes slots in, with the last run if they have the same cause.
+    mutating func take(_ slots: Passed) {
+        if isEmpty || !self[count - 1].takeIn(slots) { append(slots) }
+    }
+}
+
+extension Job {
+    /// Whether it performs a check, or will: messages about a duty do not count.
+    var isRun: Bool { queue == Queue.inspect && !state.isEnded }
+}
+
+extension Reason {
+    /// The word of a record about passed slots.
+    init(_ cause: PassCause) {
+        switch cause {
+        case .overlap: self = .overlap
+        case .calendar: self = .calendar
+        case .excluded: self = .excluded
+        case .gap, .gapMerged: self = .clockChange
+        case .paused: self = .paused
+        case .latest, .none, .window: self = .catchUp
+        case .revised: self = .revised
+        }
+    }
+}
