@@ -92,8 +92,12 @@ struct OccurrenceWalk {
         try world.decide(.sweep)
         try world.wake()
         try take()
-        for oracle in oracles.values {
-            try oracle.check(at: world.now.wall, isUnfinished: world.isUnfinished)
+        for (id, oracle) in oracles {
+            do {
+                try oracle.check(at: world.now.wall)
+            } catch {
+                throw Trouble("\(error); \(try world.schedule(id))")
+            }
         }
     }
 
