@@ -10,19 +10,23 @@ extension CalendarImport {
     /// else it is off. Events that have a time, or that repeat, are left out with a note.
     ///
     /// - Parameters:
-    ///   - text: The text of the file.
+    ///   - bytes: The file; a fold may split a character, so that it is no text yet.
     ///   - name: The name of the file, for messages.
     /// - Returns: The days.
     /// - Throws: `PlanProblems` with the lines that cannot be read.
-    public static func ics(_ text: String, name: String) throws(PlanProblems) -> CalendarImport {
+    public static func ics(_ bytes: [UInt8], name: String) throws(PlanProblems) -> CalendarImport {
         let problems = Problems(file: name)
-        guard text.utf8.count <= SourceText.sizeLimit else {
+        guard bytes.count <= SourceText.sizeLimit else {
             problems.add(.start, "larger than 4 MiB; a calendar of holidays is small")
             throw problems.thrown
         }
         var reader = ICSReader(problems: problems)
-        for line in ICSReader.unfolded(text) {
-            reader.take(line)
+        for line in ICSReader.unfolded(bytes) {
+            guard let text = String(validating: line.bytes, as: UTF8.self) else {
+                problems.add(Spot(line: line.number, column: 1), "not UTF-8; save it as UTF-8")
+                continue
+            }
+            reader.take((line.number, text))
         }
         if !reader.hasCalendar {
             problems.add(.start, "no `BEGIN:VCALENDAR`; this is no iCalendar file")
@@ -50,7 +54,7 @@ extension CalendarImport {
             self.problems = problems
         }
 
-        /// A line with the number of its first piece.
+        /// A line, put together, with the number of its first piece.
         typealias Line = (number: Int, text: String)
 
         private struct Event {
@@ -65,11 +69,10 @@ extension CalendarImport {
         }
 
         /// Puts lines together that were folded: the next piece begins with a space or a tab.
-        static func unfolded(_ text: String) -> [Line] {
-            // A fold may split a character, so that pieces are put together as bytes.
+        static func unfolded(_ bytes: [UInt8]) -> [(number: Int, bytes: [UInt8])] {
             var lines: [(number: Int, bytes: [UInt8])] = []
             let feed = UInt8(ascii: "\n")
-            let pieces = text.utf8.split(separator: feed, omittingEmptySubsequences: false)
+            let pieces = bytes.split(separator: feed, omittingEmptySubsequences: false)
             for (index, piece) in pieces.enumerated() {
                 let isReturned = piece.last == UInt8(ascii: "\r")
                 let bytes = isReturned ? piece.dropLast() : piece
@@ -80,7 +83,7 @@ extension CalendarImport {
                     lines.append((index + 1, Array(bytes)))
                 }
             }
-            return lines.map { ($0.number, String(decoding: $0.bytes, as: UTF8.self)) }
+            return lines
         }
 
         mutating func take(_ line: Line) {

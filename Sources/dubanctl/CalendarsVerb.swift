@@ -224,20 +224,7 @@ struct CalendarsImportVerb: Verb {
     @OptionGroup var options: GlobalOptions
 
     func execute(_ session: Session) async throws {
-        let bytes = try Host.contents(file)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure("\(file): not valid UTF-8")
-        }
-        let found: CalendarImport
-        do throws(PlanProblems) {
-            found =
-                switch format {
-                case .ics: try CalendarImport.ics(text, name: file)
-                case .govuk: try CalendarImport.govUK(text, name: file, division: division)
-                }
-        } catch {
-            throw Failure(code: 1, lines: error.problems.map { Escape.line($0.description) })
-        }
+        let found = try read(try Host.contents(file))
         for note in found.notes {
             session.console.complain(Escape.line("\(file): \(note)"))
         }
@@ -254,6 +241,20 @@ struct CalendarsImportVerb: Verb {
             try session.console.show(JSONCoder.encode(["calendar": yaml]))
         } else {
             try session.console.write(Array(yaml.utf8))
+        }
+    }
+
+    private func read(_ bytes: [UInt8]) throws(Failure) -> CalendarImport {
+        do throws(PlanProblems) {
+            if format == .ics { return try CalendarImport.ics(bytes, name: file) }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw PlanProblems(problems: [
+                    PlanProblem(file: file, line: 1, column: 1, message: "not valid UTF-8")
+                ])
+            }
+            return try CalendarImport.govUK(text, name: file, division: division)
+        } catch {
+            throw Failure(code: 1, lines: error.problems.map { Escape.line($0.description) })
         }
     }
 }

@@ -4,9 +4,11 @@ import Testing
 
 /// Calendars from other formats.
 @Suite struct CalendarImportTests {
-    private func ics(_ events: String) -> String {
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+    private func ics(_ events: String) -> [UInt8] {
+        let text =
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
             + events.replacing("\n", with: "\r\n") + "\r\nEND:VCALENDAR\r\n"
+        return Array(text.utf8)
     }
 
     private func event(_ lines: String...) -> String {
@@ -97,9 +99,24 @@ import Testing
         #expect(try CalendarImport.ics(friday, name: "a").isEmpty == isWork)
     }
 
+    @Test func `a fold may split a character`() throws {
+        // 班 is E7 8F AD in UTF-8; a writer that counts bytes folds in the middle of it.
+        var bytes = ics(event("DTSTART;VALUE=DATE:20260214", "SUMMARY:补班"))
+        let end = try #require(bytes.lastIndex(of: 0xAD))
+        bytes.insert(contentsOf: Array("\r\n ".utf8), at: end)
+        #expect(String(validating: bytes, as: UTF8.self) == nil)
+        let imported = try CalendarImport.ics(bytes, name: "a")
+        #expect(imported.yaml(id: "a", source: "a")?.contains("2026-02-14  # 补班") == true)
+        bytes.remove(at: end + 3)
+        #expect(
+            problems { _ = try CalendarImport.ics(bytes, name: "a") }
+                == ["5: not UTF-8; save it as UTF-8"]
+        )
+    }
+
     @Test func `what is no calendar is refused`() {
         #expect(
-            problems { _ = try CalendarImport.ics("hello", name: "a") }
+            problems { _ = try CalendarImport.ics(Array("hello".utf8), name: "a") }
                 == ["1: no `BEGIN:VCALENDAR`; this is no iCalendar file"]
         )
         let broken = ics(event("DTSTART;VALUE=DATE:20260230", "SUMMARY:x"))

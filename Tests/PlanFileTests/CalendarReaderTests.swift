@@ -173,7 +173,7 @@ private let mistakes: [Mistake] = [
     Mistake(
         "source: us",
         "source: us, hours: { half: [09:00-12:00] }",
-        "1:110: `hours` has no `work`; write `work: [09:00-12:00, 14:00-18:00]`"
+        "1:116: `hours` has no `work`; write `work: [09:00-12:00, 14:00-18:00]`"
     ),
     Mistake(
         "source: us",
