@@ -1,50 +1,52 @@
 """The work calendars in etc/calendars against what others publish, day by day.
 
 `dubanctl --json calendars check --days` prints the days that differ from Monday to Friday; every
-other day follows the weekly pattern. Oracles are PyPI chinesecalendar 1.11 and holidays 0.109, from
-the environment that scripts/install-packages makes in .build-oracles (or DUBAN_ORACLES). They are
-test tools; nothing of them is shipped.
+other day follows the weekly pattern. Oracles are the Python packages chinesecalendar and holidays;
+they are test tools, and nothing of them is shipped.
 """
 
 import datetime
 import json
-import os
 import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
 import duban
-
-ORACLES = duban.Path(os.environ.get("DUBAN_ORACLES", duban.ROOT / ".build-oracles"))
-FIRST, LAST = datetime.date(2019, 1, 1), datetime.date(2026, 12, 31)
-
-# What each oracle says, as {id: [days off or worked against Monday to Friday]}. It runs in the
-# oracles' own environment, since this test's Python has none of them.
-ASK = r"""
-import datetime, json
-import chinese_calendar, holidays
+import oracles
 
 FIRST, LAST = datetime.date(2019, 1, 1), datetime.date(2026, 12, 31)
-DAYS = [FIRST + datetime.timedelta(d) for d in range((LAST - FIRST).days + 1)]
-YEARS = range(FIRST.year - 1, LAST.year + 2)  # holidays observed in the year before
+DAYS = [FIRST + datetime.timedelta(number) for number in range((LAST - FIRST).days + 1)]
+CALENDARS = duban.ROOT / "etc" / "calendars"
 
-def different(works):
-    return [str(day) for day in DAYS if works(day) != (day.weekday() < 5)]
 
-def national(country, subdivision=None):
-    found = holidays.country_holidays(country, subdiv=subdivision, years=YEARS)
-    return different(lambda day: day.weekday() < 5 and day not in found)
+def differences(works):
+    """Returns the days that differ from Monday to Friday."""
+    return {str(day) for day in DAYS if works(day) != (day.weekday() < 5)}
 
-china = holidays.country_holidays("CN", years=YEARS)
-print(json.dumps({
-    "cn by chinesecalendar": different(chinese_calendar.is_workday),
-    "cn by holidays": different(china.is_working_day),
-    "de by holidays": national("DE"),
-    "de-by by holidays": national("DE", "BY"),
-    "uk by holidays": national("GB", "ENG"),
-    "uk-sct by holidays": national("GB", "SCT"),
-    "us by holidays": national("US"),
-}))
-"""
+
+def opinions():
+    """Returns what each oracle says: "CALENDAR by ORACLE" to the days that differ."""
+    chinese_calendar = oracles.require("chinese_calendar")
+    holidays = oracles.require("holidays")
+    # A holiday may be observed in the year before its own.
+    years = range(FIRST.year - 1, LAST.year + 2)
+
+    def national(country, subdivision=None):
+        found = holidays.country_holidays(country, subdiv=subdivision, years=years)
+        return differences(lambda day: day.weekday() < 5 and day not in found)
+
+    china = holidays.country_holidays("CN", years=years)
+    return {
+        "cn by chinesecalendar": differences(chinese_calendar.is_workday),
+        "cn by holidays": differences(china.is_working_day),
+        "de by holidays": national("DE"),
+        "de-by by holidays": national("DE", "BY"),
+        "uk by holidays": national("GB", "ENG"),
+        "uk-sct by holidays": national("GB", "SCT"),
+        "us by holidays": national("US"),
+    }
+
 
 # Days on which we differ from an oracle, each with the reason. There are none: any is a mistake, or
 # stands here with its reason.
@@ -56,20 +58,13 @@ class WorkCalendars(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        python = ORACLES / "bin" / "python"
-        if not python.exists():
-            raise unittest.SkipTest("oracles: no .build-oracles; run scripts/install-packages")
-        answer = subprocess.run([python, "-c", ASK], capture_output=True, text=True, check=True)
-        cls.oracles = json.loads(answer.stdout)
+        cls.opinions = opinions()
         answer = subprocess.run(
-            [duban.BIN / "dubanctl", "--json=short", "calendars", "check", "--days",
-             duban.ROOT / "etc" / "calendars"],
+            [duban.BIN / "dubanctl", "--json=short", "calendars", "check", "--days", CALENDARS],
             capture_output=True, text=True, check=True,
         )
-        cls.calendars = {
-            entry["calendar"]["id"]: entry["calendar"]
-            for entry in json.loads(answer.stdout)["calendars"]
-        }
+        entries = json.loads(answer.stdout)["calendars"]
+        cls.calendars = {entry["calendar"]["id"]: entry["calendar"] for entry in entries}
 
     def different(self, calendar_id):
         """Returns the days of our calendar that differ from Monday to Friday."""
@@ -81,16 +76,16 @@ class WorkCalendars(unittest.TestCase):
         return found
 
     def test_each_calendar_says_what_its_oracle_says(self):
-        for name, days in self.oracles.items():
+        for name, days in self.opinions.items():
             with self.subTest(name):
                 calendar_id = name.split()[0]
-                differences = self.different(calendar_id) ^ set(days)
-                self.assertEqual(differences, set(EXPLAINED.get(name, ())))
+                found = self.different(calendar_id) ^ days
+                self.assertEqual(found, set(EXPLAINED.get(name, ())))
                 self.assertGreater(len(days), 40)
 
     def test_the_days_are_many_enough_to_mean_something(self):
         self.assertEqual(
-            {name.split()[0] for name in self.oracles}, set(self.calendars), "a calendar is untested"
+            {name.split()[0] for name in self.opinions}, set(self.calendars), "a calendar is untested"
         )
 
     def test_working_days_of_each_year_are_counted_from_the_same_days(self):
@@ -121,14 +116,14 @@ class Check(unittest.TestCase):
         )
 
     def test_the_shipped_calendars_are_right(self):
-        answer = self.run_dubanctl("calendars", "check", duban.ROOT / "etc" / "calendars")
+        answer = self.run_dubanctl("calendars", "check", CALENDARS)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertIn("made of: de + de-by", answer.stdout)
         self.assertIn("2020: 249", answer.stdout)
 
     def test_mistakes_are_named_and_end_with_1(self):
-        with duban.tempfile.TemporaryDirectory() as folder:
-            path = duban.Path(folder, "a.yaml")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "a.yaml")
             path.write_text("calendar: { id: a, from: 2026-01-01, through: 2026-12-31 }\n")
             answer = self.run_dubanctl("calendars", "check", folder)
             self.assertEqual(answer.returncode, 1)
@@ -138,13 +133,13 @@ class Check(unittest.TestCase):
             answer = self.run_dubanctl("calendars", "check", path)
             self.assertEqual(answer.returncode, 1)
             self.assertIn("this is the calendar `b`", answer.stderr)
-            answer = self.run_dubanctl("calendars", "check", duban.Path(folder, "none.yaml"))
+            answer = self.run_dubanctl("calendars", "check", Path(folder, "none.yaml"))
             self.assertEqual(answer.returncode, 1)
             self.assertIn("No such file", answer.stderr)
 
     def test_a_calendar_that_has_ended_is_told(self):
-        with duban.tempfile.TemporaryDirectory() as folder:
-            path = duban.Path(folder, "old.yaml")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "old.yaml")
             path.write_text(
                 "calendar: { id: old, from: 2001-01-01, through: 2001-12-31, source: us }\n")
             answer = self.run_dubanctl("calendars", "check", folder)
@@ -152,14 +147,14 @@ class Check(unittest.TestCase):
             self.assertIn("old ended on 2001-12-31", answer.stderr)
 
     def test_an_imported_calendar_checks(self):
-        with duban.tempfile.TemporaryDirectory() as folder:
-            feed = duban.Path(folder, "feed.ics")
+        with tempfile.TemporaryDirectory() as folder:
+            feed = Path(folder, "feed.ics")
             feed.write_text(
                 "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260214\r\n"
                 "SUMMARY:春节 补班\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
             answer = self.run_dubanctl("calendars", "import", "ics", feed, "--id", "mine")
             self.assertEqual(answer.returncode, 0, answer.stderr)
-            path = duban.Path(folder, "mine.yaml")
+            path = Path(folder, "mine.yaml")
             path.write_text(answer.stdout)
             answer = self.run_dubanctl("--json=short", "calendars", "check", "--days", path)
             self.assertEqual(answer.returncode, 0, answer.stderr)
