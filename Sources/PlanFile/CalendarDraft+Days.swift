@@ -29,6 +29,10 @@ extension CalendarDraft {
             notice.source = fields.text("source", limit: 400)?.value ?? ""
             readDays(fields, &notice)
             notices.append(notice)
+            if let from, let through, year < from.year || year > through.year {
+                let message = "year \(year) is outside of \(from) through \(through)"
+                problems.add(key.spot, "\(message), the days of this calendar")
+            }
         }
     }
 

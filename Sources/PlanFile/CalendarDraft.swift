@@ -2,6 +2,9 @@ import CivilTime
 
 /// A work calendar file while it is read.
 struct CalendarDraft {
+    /// Nobody announces holidays for longer.
+    private static let longestYears = 200
+
     let values: Values
     var week: WorkWeek?
     var hours: WorkingHours?
@@ -70,6 +73,10 @@ struct CalendarDraft {
         through = last?.value
         if let from, let last, last.value < from {
             problems.add(last.spot, "`through` \(last.value) is before `from` \(from)")
+            through = nil
+        } else if let from, let last, last.value.year - from.year > CalendarDraft.longestYears {
+            let limit = CalendarDraft.longestYears
+            problems.add(last.spot, "`through` is more than \(limit) years after `from`")
             through = nil
         }
         let source = fields.required("source", "name the notices that it follows")

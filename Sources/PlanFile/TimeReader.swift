@@ -14,7 +14,9 @@ struct TimeReader {
         let zone = zone(fields)
         let calendar = calendar(fields)
         guard let zone, let calendar else { return nil }
-        return Timekeeper(zone: zone, calendar: calendar)
+        let keeper = Timekeeper(zone: zone, calendar: calendar)
+        values.time.keeper = keeper
+        return keeper
     }
 
     private func zone(_ fields: Fields) -> Zone? {

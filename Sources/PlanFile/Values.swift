@@ -7,6 +7,8 @@ struct Values {
     private static let longestTermDays = 3660
 
     let problems: Problems
+    /// The plan's zone and calendar, once they are known.
+    let time = TimeInUse()
 
     /// Returns the raw text of a value, nil after noting that it has none or is no text.
     func scalar(_ tree: Tree, _ what: String, example: String) -> Placed<String>? {
@@ -102,6 +104,10 @@ struct Values {
                 placed.spot,
                 "\(shown(placed.value)) is longer than ten years; write a shorter one"
             )
+            return nil
+        }
+        if let refusal = time.keeper?.refusal(of: term) {
+            problems.add(placed.spot, refusal)
             return nil
         }
         return Placed(value: term, spot: placed.spot)

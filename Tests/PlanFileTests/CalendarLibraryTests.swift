@@ -156,6 +156,27 @@ import Testing
         )
     }
 
+    @Test func `terms of working time need a calendar with hours`() throws {
+        let manager = FileManager.default
+        let folder = manager.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? manager.removeItem(at: folder) }
+        let hours = "calendar: { id: open, hours: { work: [09:00-17:00] }, extends: cn, "
+        let text = hours + "from: 2019-01-01, through: 2026-12-31, source: us }"
+        try Data(text.utf8).write(to: folder.appendingPathComponent("open.yaml"))
+        let plan = Fixtures.base.replacing("within: 2wd", with: "within: 4wh")
+        let directories = [folder.path, "\(Fixtures.etc)/calendars"]
+        let reader = PlanReader(calendarDirectories: directories, hostZone: "UTC")
+        let open = plan.replacing("calendar: cn", with: "calendar: open")
+        #expect(throws: Never.self) { try reader.read(open, name: "t.yaml") }
+        #expect(
+            Fixtures.problems(in: plan) == [
+                "22:46: `4wh` counts working time, and the calendar `cn` has no `hours`; "
+                    + "give it hours, or count working days such as 2wd"
+            ]
+        )
+    }
+
     @Test func `a calendar may be written as JSON`() throws {
         let text = """
             {"calendar": {"id": "a", "from": "2026-01-01", "through": "2026-12-31", "source": "us"},

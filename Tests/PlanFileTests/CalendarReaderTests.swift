@@ -111,6 +111,16 @@ private let mistakes: [Mistake] = [
         "1:85: `through` 2018-12-31 is before `from` 2019-01-01"
     ),
     Mistake(
+        "through: 2019-12-31",
+        "through: 2220-12-31",
+        "1:85: `through` is more than 200 years after `from`"
+    ),
+    Mistake(
+        "  2019:\n",
+        "  2020: { published: 2019-11-21 }\n  2019:\n",
+        "3:3: year 2020 is outside of 2019-01-01 through 2019-12-31, the days of this calendar"
+    ),
+    Mistake(
         "[Mon, ",
         "[Monday, ",
         "1:32: `Monday` is no weekday; write one of Mon, Tue, Wed, Thu, Fri, Sat, Sun"
