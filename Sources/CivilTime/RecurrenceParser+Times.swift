@@ -13,7 +13,7 @@ extension RecurrenceParser {
         guard moment.isDate || !isDate else {
             throw error("VALUE=DATE asks for a date without a time", at: place)
         }
-        guard CalendarExpression.years.contains(moment.local.date.year) else {
+        guard CalendarDates.years.contains(moment.local.date.year) else {
             throw error("the year does not fit into 1970..2199", at: place)
         }
         if moment.isUTC {

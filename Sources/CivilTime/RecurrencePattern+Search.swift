@@ -42,7 +42,7 @@ extension RecurrencePattern {
     }
 
     private static let end = CivilDateTime(
-        date: CivilDate(valid: CalendarExpression.years.upperBound, 12, 31),
+        date: CivilDate(valid: CalendarDates.years.upperBound, 12, 31),
         time: TimeOfDay(microsecondOfDay: 86_399_000_000)
     )
 
