@@ -13,6 +13,7 @@ struct PlanVerb: AsyncParsableCommand {
         abstract: "Check, adopt and show plans.",
         subcommands: [
             PlanCheckVerb.self, PlanApplyVerb.self, PlanShowVerb.self, PlanListVerb.self,
+            PlanImportVerb.self,
         ]
     )
 }
