@@ -38,22 +38,42 @@ struct PosixRule: Hashable, Sendable {
         daylight = Daylight(offset: offset, start: start, end: end)
     }
 
-    /// The offset at an instant in seconds.
-    func offset(at seconds: Int64) -> Offset {
-        changes(around: seconds).last { $0.at <= seconds }?.offset ?? standard
+    /// What the rule says of the time after an instant in seconds, to the end of the time line: the
+    /// offset that holds right after it, and every change from there on, in order.
+    ///
+    /// The instant has to lie on the time line.
+    func changes(after start: Int64) -> [Change] {
+        var known = Change(at: start + 1, offset: standard)
+        var following: [Change] = []
+        // A moment lies up to a week outside of its year, and the year before has the last change.
+        let years = (Self.year(of: start) - 1)...(Self.year(of: Self.horizon) + 1)
+        for change in changes(in: years) where change.at <= Self.horizon {
+            if change.at <= known.at {
+                known = Change(at: known.at, offset: change.offset)
+            } else {
+                following.append(change)
+            }
+        }
+        return [known] + following
     }
 
-    /// The changes of the year of an instant, the year before and the year after, in order.
-    func changes(around seconds: Int64) -> [Change] {
+    /// The offset at an instant in seconds.
+    func offset(at second: Int64) -> Offset {
+        let year = Self.year(of: second)
+        return changes(in: (year - 1)...(year + 1)).last { $0.at <= second }?.offset ?? standard
+    }
+
+    /// The two changes of each year, all in order.
+    private func changes(in years: ClosedRange<Int>) -> [Change] {
         guard let daylight else { return [] }
-        let day = floorDivide(seconds, by: 86_400)
-        let year = CivilDate(dayNumber: Int(day)).year
         var changes: [Change] = []
-        for candidate in (year - 1)...(year + 1) {
-            let start = daylight.start.seconds(in: candidate) - Int64(standard.seconds)
-            let end = daylight.end.seconds(in: candidate) - Int64(daylight.offset.seconds)
-            changes.append(Change(at: start, offset: daylight.offset))
-            changes.append(Change(at: end, offset: standard))
+        changes.reserveCapacity(2 * years.count)
+        for year in years {
+            let start = daylight.start.seconds(in: year) - Int64(standard.seconds)
+            let end = daylight.end.seconds(in: year) - Int64(daylight.offset.seconds)
+            let begins = Change(at: start, offset: daylight.offset)
+            let ends = Change(at: end, offset: standard)
+            changes += start <= end ? [begins, ends] : [ends, begins]
         }
         // Daylight time all year round is written as an end that meets the next start: there the
         // start has to come last.
@@ -62,6 +82,13 @@ struct PosixRule: Hashable, Sendable {
                 ? left.at < right.at : !left.offset.isDaylight && right.offset.isDaylight
         }
         return changes
+    }
+
+    /// The last second of the time line.
+    private static let horizon = Instant.distantFuture.wholeSeconds
+
+    private static func year(of seconds: Int64) -> Int {
+        CivilDate(dayNumber: Int(floorDivide(seconds, by: 86_400))).year
     }
 }
 

@@ -5,13 +5,11 @@
 public struct Zone: Sendable {
     /// The name in the tz database, as written.
     public let name: String
-    /// The FNV-1a hash of the file's bytes in 16 hexadecimal digits, for records.
+    /// The release of the tz database and the FNV-1a hash of the file's bytes in 16 hexadecimal
+    /// digits, `2025b-0123456789abcdef`, for records; the hash alone where the release is not known.
     public let version: String
 
-    private let transitions: [Int64]
-    private let kinds: [UInt8]
-    private let offsets: [Offset]
-    private let rule: PosixRule?
+    private let table: ZoneTable
 
     /// Coordinated universal time.
     public static let utc = Zone()
@@ -19,10 +17,7 @@ public struct Zone: Sendable {
     private init() {
         name = "UTC"
         version = "built-in"
-        transitions = []
-        kinds = []
-        offsets = [Offset(seconds: 0, isDaylight: false, abbreviation: "UTC")]
-        rule = nil
+        table = ZoneTable(Offset(seconds: 0, isDaylight: false, abbreviation: "UTC"))
     }
 
     /// Reads a zone from the bytes of its file.
@@ -30,22 +25,24 @@ public struct Zone: Sendable {
     /// - Parameters:
     ///   - name: The name in the tz database, such as `Asia/Shanghai`.
     ///   - tzif: The bytes of the file.
+    ///   - tzdata: The release of the tz database that the file belongs to, such as `2025b`, if it
+    ///     is known; it becomes part of the version.
     /// - Throws: ``ZoneError`` if the name or the bytes are not usable.
-    public init(name: String, tzif: [UInt8]) throws(ZoneError) {
+    public init(name: String, tzif: [UInt8], tzdata: String? = nil) throws(ZoneError) {
         guard Zone.isValidName(name) else { throw .invalidName(name) }
-        let file = try TZif(tzif, zone: name)
         self.name = name
-        version = Zone.hash(tzif)
-        transitions = file.transitions
-        kinds = file.kinds
-        offsets = file.offsets
-        rule = file.rule
+        version = (tzdata.map { "\($0)-" } ?? "") + Zone.hash(tzif)
+        table = try ZoneTable(TZif(tzif, zone: name), zone: name)
     }
 
     /// Whether a text could name a zone: never a path that leaves the tree, and no leap seconds.
+    ///
+    /// `Z` is no name of the tz database, and neither are the files of a host's own settings beside
+    /// its zones. An abbreviation such as `PST` passes here and has no file.
     public static func isValidName(_ name: String) -> Bool {
         guard let first = name.utf8.first, isLetter(first) else { return false }
         guard !name.hasPrefix("posix/"), !name.hasPrefix("right/") else { return false }
+        guard !["Z", "localtime", "posixrules"].contains(name) else { return false }
         let parts = name.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
         return parts.allSatisfy { part in
             !part.isEmpty && part.allSatisfy { isNameByte($0) }
@@ -67,12 +64,12 @@ public struct Zone: Sendable {
 
     /// Returns the offset of the zone's clocks at an instant.
     public func offset(at instant: Instant) -> Offset {
-        offset(atSeconds: instant.wholeSeconds)
+        table.offset(at: instant.wholeSeconds)
     }
 
     /// Returns what the zone's clocks show at an instant.
     public func local(_ instant: Instant) -> CivilDateTime {
-        let seconds = Int64(offset(at: instant).seconds)
+        let seconds = table.seconds(at: instant.wholeSeconds)
         return CivilDateTime(reading: instant.microseconds + seconds * 1_000_000)
     }
 
@@ -81,7 +78,7 @@ public struct Zone: Sendable {
     /// RFC 3339 has no seconds in an offset, so the local mean times of old are cut to minutes; the
     /// text still names exactly the instant.
     public func rfc3339(_ instant: Instant) -> String {
-        let minutes = offset(at: instant).seconds / 60
+        let minutes = Int(table.seconds(at: instant.wholeSeconds)) / 60
         let reading = instant.microseconds + Int64(minutes) * 60_000_000
         let local = CivilDateTime(reading: reading)
         let sign = minutes < 0 ? "-" : "+"
@@ -99,45 +96,9 @@ public struct Zone: Sendable {
         let end: Int64?
     }
 
-    /// The stretch in which an instant lies.
+    /// The stretch in which an instant lies: one binary search.
     func segment(atSeconds seconds: Int64) -> Segment {
-        Segment(
-            offset: Int64(offset(atSeconds: seconds).seconds),
-            end: change(afterSeconds: seconds)
-        )
-    }
-
-    /// The first transition after an instant.
-    private func change(afterSeconds seconds: Int64) -> Int64? {
-        let index = firstTransition(after: seconds)
-        if index < transitions.count {
-            return transitions[index]
-        }
-        return rule?.changes(around: seconds).first { $0.at > seconds }?.at
-    }
-
-    func offset(atSeconds seconds: Int64) -> Offset {
-        // RFC 9636: the rule speaks for everything after the last transition, or for all time.
-        if let rule, seconds > transitions.last ?? Int64.min {
-            return rule.offset(at: seconds)
-        }
-        let index = firstTransition(after: seconds)
-        return index == 0 ? offsets[0] : offsets[Int(kinds[index - 1])]
-    }
-
-    /// The index of the first transition after an instant, by binary search.
-    private func firstTransition(after seconds: Int64) -> Int {
-        var low = 0
-        var high = transitions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if transitions[middle] <= seconds {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low
+        table.segment(at: seconds)
     }
 }
 

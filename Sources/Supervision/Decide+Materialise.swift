@@ -79,7 +79,7 @@ struct Materialising {
                 // New data moved a slot behind the mark that has its duty already.
                 try flush(&waiting, before: fate, &draft)
                 let moved = progress(slot.nominal, slot.key, before: next, draft.now.wall)
-                try advance(moved, &draft)
+                try advance(moved, .recalendared, &draft)
                 continue
             }
             let way = try Decide.makeWay(for: schedule, policy(origin), &draft)
@@ -258,7 +258,7 @@ struct Materialising {
     /// Moves the mark alone, by a record without slots.
     private func advance(
         _ progress: Progress,
-        _ reason: Reason = .recalendared,
+        _ reason: Reason,
         _ draft: inout Draft
     ) throws {
         try draft.record(

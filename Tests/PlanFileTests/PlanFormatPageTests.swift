@@ -169,6 +169,7 @@ struct KeyContext: CustomTestStringConvertible, Sendable {
         KeyContext(name: "fallback", section: "fallback", base: ["mail: board@example.org"]) {
             "fallback: { \($0) }"
         },
+        KeyContext(name: "catch-up", section: "catch-up", base: []) { "catch-up: { \($0) }" },
         KeyContext(name: "ladder", section: "ladder", base: []) { "ladder: { \($0) }" },
     ]
 
