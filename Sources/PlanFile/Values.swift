@@ -110,6 +110,8 @@ struct Values {
     private func days(of term: Term) -> Int {
         switch term {
         case .elapsed(let span): Int(span.microseconds / Span.days(1).microseconds)
+        // Eight hours of working time are a day, more or less.
+        case .workTime(let span): Int(span.microseconds / Span.hours(8).microseconds)
         case .days(let count), .workdays(let count): count
         }
     }
