@@ -5,7 +5,7 @@ struct CalendarDraft {
         case pattern
         case period(CalendarPeriod)
         case interval(CalendarInterval, text: String)
-        case recurrence(any RecurrenceSource)
+        case recurrence(RecurrenceRule)
     }
 
     var kind = Kind.pattern
@@ -24,8 +24,14 @@ struct CalendarDraft {
         switch kind {
         case .pattern, .period: pattern.isElapsed
         case .interval: true
-        case .recurrence(let source): source.isElapsed
+        case .recurrence(let rule): rule.isElapsed
         }
+    }
+
+    /// The recurrence of iCalendar that it is, nil for anything else.
+    var recurrence: RecurrenceRule? {
+        if case .recurrence(let rule) = kind { return rule }
+        return nil
     }
 
     /// Whether it has no date that could be rolled or read on a clock.
@@ -54,7 +60,7 @@ struct CalendarDraft {
         switch kind {
         case .pattern: text += pattern.text(isWholeDate: asException && isWholeDate)
         case .interval(_, let own): text += own
-        case .recurrence(let source): text += source.text
+        case .recurrence(let rule): text += rule.description
         case .period(let period):
             text += period.text
             if pattern.hasTime { text += " \(pattern.timeText)" }
@@ -75,7 +81,7 @@ struct CalendarDraft {
             case .pattern: .pattern
             case .period(let period): .period(period)
             case .interval(let interval, _): .interval(interval)
-            case .recurrence(let source): .recurrence(CalendarRecurrence(source: source))
+            case .recurrence(let rule): .recurrence(rule)
             }
         var shifts: [CalendarShift] = []
         var instantShift: Int64 = 0

@@ -125,7 +125,7 @@ extension SlotDays {
                 return part.times.contains(all: self.part.times) && part.isPlain
                     && part.names(plan.anchors.first?.sourceDay ?? plan.day, in: keeper)
             }
-            guard !taken.isEmpty, !part.isInterval else { return true }
+            guard !taken.isEmpty, !part.isInterval, !part.isRecurrence else { return true }
             day = plan.day + 1
         }
         return false

@@ -20,7 +20,9 @@ struct CalendarParser {
         while takeBar() {
             drafts.append(try alternative())
         }
+        try takeDefaults(of: drafts)
         try readClauses()
+        try settleZone()
         if drafts.contains(where: \.isTimestamp) {
             clauses.zoneName = "UTC"
         }
@@ -80,6 +82,7 @@ struct CalendarParser {
         if cursor.next == 0x2B || cursor.next == 0x2D { return try offset() }
         if word == "every" { return try interval() }
         if let kind = CalendarPeriod.Kind(rawValue: word) { return try period(kind) }
+        if RecurrenceRule.isProperty(word) { return try recurrence() }
         var draft = CalendarDraft(start: start)
         if try !shorthand(&draft.pattern) {
             try weekdays(&draft.pattern)

@@ -5,7 +5,8 @@ struct CalendarPart: Hashable, Sendable {
         case pattern
         case period(CalendarPeriod)
         case interval(CalendarInterval)
-        case recurrence(CalendarRecurrence)
+        /// Boxed, since it is large and few schedules have one.
+        indirect case recurrence(RecurrenceRule)
     }
 
     let source: Source
@@ -49,31 +50,5 @@ struct CalendarInterval: Hashable, Sendable {
     func first(from instant: Int64) -> Int64 {
         guard instant > start else { return start }
         return start + (instant - start + microseconds - 1) / microseconds * microseconds
-    }
-}
-
-/// The seam for rules that count occurrences one by one, such as those of RFC 5545.
-protocol RecurrenceSource: Sendable {
-    /// The normal form, from `DTSTART` on.
-    var text: String { get }
-    /// The zone that the text names, nil for none.
-    var zoneName: String? { get }
-    /// Whether the rule runs straight through clock changes unless a clause says otherwise.
-    var isElapsed: Bool { get }
-    /// The first local reading, in the units of ``CivilDateTime/reading``, that is at least
-    /// `reading`; nil if there is none.
-    func firstReading(from reading: Int64) -> Int64?
-}
-
-/// A recurrence; two are equal if their normal forms are.
-struct CalendarRecurrence: Hashable, Sendable {
-    let source: any RecurrenceSource
-
-    static func == (left: CalendarRecurrence, right: CalendarRecurrence) -> Bool {
-        left.source.text == right.source.text
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(source.text)
     }
 }

@@ -46,13 +46,15 @@ struct CalendarClauses {
     var fold = FoldPolicy.first
     var clock: ClockPolicy?
     var exceptions: [CalendarException] = []
-    /// The gap policy that need not be printed.
+    /// What need not be printed: the gap policy that holds without a clause, and the zone that a
+    /// recurrence names itself.
     var defaultGap = GapPolicy.after
+    var impliedZone: String?
 
     /// The clauses in the order of the normal form.
     var texts: [String] {
         var texts: [String] = []
-        if let zoneName { texts.append(zoneName) }
+        if let zoneName, zoneName != impliedZone { texts.append(zoneName) }
         if let stride { texts.append(stride.text) }
         if roll != .none { texts.append("roll=\(roll.rawValue)") }
         if gap != defaultGap { texts.append("gap=\(gap.rawValue)") }

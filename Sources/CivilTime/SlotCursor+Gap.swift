@@ -89,8 +89,10 @@ extension SlotCursor {
             case .before: change - 1_000_000
             case .shift: change + reading - gap.lowerBound
             }
+        let named: SkipCause? = part.excludes(nominal) ? .excluded : nil
         let cause =
-            anchor.cause ?? days.timedCause(nominal: nominal, instant: instant + part.instantShift)
+            anchor.cause ?? named
+            ?? days.timedCause(nominal: nominal, instant: instant + part.instantShift)
         return SlotEvent(
             instant: instant,
             nominal: nominal,

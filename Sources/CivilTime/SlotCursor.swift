@@ -206,7 +206,8 @@ struct SlotCursor {
         case .pattern, .period: return part.times.first(from: time)
         case .interval(let interval): found = interval.first(from: start + time)
         case .recurrence(let recurrence):
-            found = recurrence.source.firstReading(from: start + time)
+            let from = CivilDateTime(reading: start + time)
+            found = recurrence.firstNominal(from: from, in: zone)?.reading
         }
         guard let found, found < start + SlotCursor.day else { return nil }
         return found - start
@@ -285,6 +286,7 @@ struct SlotCursor {
 
     /// Whether an exception with a time of day, or for an interval any exception, names a slot.
     private func timedCause(_ nominal: Int64, _ instant: Int64) -> SkipCause? {
+        if part.excludes(nominal) { return .excluded }
         guard !days.rule.exceptions.isEmpty else { return nil }
         return days.timedCause(nominal: nominal, instant: instant + part.instantShift)
     }

@@ -145,8 +145,8 @@ struct SlotDays {
             let next = interval.first(from: Int64(day) * 86_400_000_000)
             found = Int(next / 86_400_000_000)
         case .recurrence(let recurrence):
-            found = recurrence.source.firstReading(from: Int64(day) * 86_400_000_000)
-                .map { Int(floorDivide($0, by: 86_400_000_000)) }
+            let start = CivilDateTime(date: CivilDate(dayNumber: day), time: .midnight)
+            found = recurrence.firstNominal(from: start, in: keeper.zone)?.date.dayNumber
         }
         return found.map { day in
             (day, [SlotPlan.Anchor(nominalDay: day + part.dayBias, sourceDay: day)])
@@ -273,6 +273,9 @@ extension CalendarPart {
         let day = Int(floorDivide(shifted, by: 86_400_000_000))
         guard names(day - dayBias, in: keeper) else { return false }
         let time = shifted - Int64(day) * 86_400_000_000
+        if case .recurrence(let rule) = source {
+            return rule.names(CivilDateTime(reading: shifted), in: keeper.zone)
+        }
         return times.first(from: time) == time
     }
 }
