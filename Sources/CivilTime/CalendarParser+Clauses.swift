@@ -19,6 +19,9 @@ extension CalendarParser {
     private mutating func clause() throws(CalendarExpressionError) -> String {
         let start = cursor.position
         let text = word
+        if text == "|" {
+            throw error("alternatives come first; zone and clauses behind them hold for all")
+        }
         if text == "every" {
             strideStart = start
             clauses.stride = try stride()

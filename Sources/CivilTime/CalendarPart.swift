@@ -1,7 +1,7 @@
 /// One alternative of an expression, compiled for the search.
 struct CalendarPart: Hashable, Sendable {
     /// Where its days come from.
-    enum Source: Hashable, Sendable {
+    indirect enum Source: Hashable, Sendable {
         case pattern
         case period(CalendarPeriod)
         case interval(CalendarInterval)
