@@ -32,8 +32,8 @@ USAGE = [
 FAILED = [
     (["calendar", "--utc", "督办 25"], ["督办 25", "^"]),
     (["calendar", "Mon", "--zone", "Nowhere/Here"], ["no zone Nowhere/Here below"]),
-    (["calendar", "Mon", "--calendar", "none"], ["no calendar none: no file none.yaml in"]),
-    (["calendar", "Mon", "--calendar", "../cn"], ["no calendar ../cn: no file"]),
+    (["calendar", "Mon", "--calendar", "none"], ["no calendar `none`: no file none.yaml in"]),
+    (["calendar", "Mon", "--calendar", "../cn"], ["`../cn` is no id of a calendar"]),
     (["calendar", "Mon", "--calendar", "bad", "--calendars", "@FOLDER"], ["bad.yaml:1:"]),
 ]
 
