@@ -6,7 +6,7 @@ struct CalendarPart: Hashable, Sendable {
         case period(CalendarPeriod)
         case interval(CalendarInterval)
         /// Boxed, since it is large and few schedules have one.
-        indirect case recurrence(RecurrenceRule)
+        case recurrence(RecurrenceRule)
     }
 
     let source: Source
