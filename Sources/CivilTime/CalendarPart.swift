@@ -28,6 +28,12 @@ struct CalendarPart: Hashable, Sendable {
         return shifts.isEmpty && instantShift == 0 && !dates.countsWorkdays && suffix.isEmpty
     }
 
+    /// Whether its dates are working days counted in a period, which also name its slots.
+    var countsWorkdays: Bool {
+        if case .period(let period) = source, case .workday = period.edge { return true }
+        return dates.countsWorkdays
+    }
+
     /// Whether it runs on the UTC line.
     var isInterval: Bool {
         if case .interval = source { return true }
