@@ -124,9 +124,10 @@ extension CalendarDraft {
             let isDue = interval.first(from: shifted) == shifted
             return [FieldMatch(name: "interval", asked: text, shown: "\(instant)", matches: isDue)]
         case .recurrence(let source):
-            let isDue = source.firstReading(from: nominal.reading) == nominal.reading
+            let isDue = source.first(from: nominal, in: days.keeper.zone) == nominal
+            let asked = source.description
             return [
-                FieldMatch(name: "recurrence", asked: source.text, shown: "\(nominal)", matches: isDue)
+                FieldMatch(name: "recurrence", asked: asked, shown: "\(nominal)", matches: isDue)
             ]
         case .period(let period):
             fields = [
