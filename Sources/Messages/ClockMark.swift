@@ -23,6 +23,8 @@ extension ScheduleAPI.ClockMark {
     /// - Parameters:
     ///   - slot: The identity of the slot.
     ///   - instant: Where it elapses.
+    ///   - expression: The rule whose slot it is.
+    ///   - keeper: The zone and calendars by which the rule is read.
     public init?(
         of slot: String,
         at instant: Instant,
