@@ -100,8 +100,11 @@ extension SlotDays {
     fileprivate func names(_ nominal: CivilDateTime) -> Bool {
         guard !part.isInterval else { return false }
         let day = nominal.date.dayNumber - part.dayBias
-        return has(day) && part.times.first(from: nominal.time.microsecondOfDay)
-            == nominal.time.microsecondOfDay
+        if case .recurrence(let recurrence) = part.source {
+            return recurrence.source.firstReading(from: nominal.reading) == nominal.reading
+        }
+        let time = nominal.time.microsecondOfDay
+        return has(day) && part.times.first(from: time) == time
     }
 
     /// Whether the rule names a day.
@@ -126,7 +129,12 @@ extension CalendarDraft {
         case .recurrence(let source):
             let isDue = source.firstReading(from: nominal.reading) == nominal.reading
             return [
-                FieldMatch(name: "recurrence", asked: source.text, shown: "\(nominal)", matches: isDue)
+                FieldMatch(
+                    name: "recurrence",
+                    asked: source.text,
+                    shown: "\(nominal)",
+                    matches: isDue
+                )
             ]
         case .period(let period):
             fields = [
@@ -142,7 +150,12 @@ extension CalendarDraft {
                 let isMet = pattern.weekdays.contains(date.weekday)
                 let shown = date.weekday.abbreviation
                 fields.append(
-                    FieldMatch(name: "weekday", asked: pattern.weekdayText, shown: shown, matches: isMet)
+                    FieldMatch(
+                        name: "weekday",
+                        asked: pattern.weekdayText,
+                        shown: shown,
+                        matches: isMet
+                    )
                 )
             }
             fields.append(

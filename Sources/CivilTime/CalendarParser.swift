@@ -29,6 +29,7 @@ struct CalendarParser {
         if drafts.contains(where: \.isTimestamp) {
             clauses.zoneName = "UTC"
         }
+        try takeZoneOfRecurrence(drafts)
         return drafts
     }
 
@@ -74,6 +75,22 @@ struct CalendarParser {
     mutating func require(word wanted: String, _ example: String) throws(CalendarExpressionError) {
         guard take(word: wanted), cursor.take(" ") else {
             throw error("“\(wanted)” is expected, as in “\(example)”")
+        }
+    }
+
+    /// The zone of a recurrence holds for the whole expression, which can have one only.
+    private mutating func takeZoneOfRecurrence(
+        _ drafts: [CalendarDraft]
+    ) throws(CalendarExpressionError) {
+        for draft in drafts {
+            guard case .recurrence(let source) = draft.kind, let name = source.zoneName else {
+                continue
+            }
+            guard clauses.zoneName == nil || clauses.zoneName == name else {
+                throw error("an expression has one zone; this part names \(name)", at: draft.start)
+            }
+            clauses.zoneName = name
+            clauses.isZoneInSource = true
         }
     }
 
