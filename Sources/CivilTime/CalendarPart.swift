@@ -5,8 +5,7 @@ struct CalendarPart: Hashable, Sendable {
         case pattern
         case period(CalendarPeriod)
         case interval(CalendarInterval)
-        /// Boxed, since it is large and few schedules have one.
-        indirect case recurrence(RecurrenceRule)
+        case recurrence(RecurrenceRule)
     }
 
     let source: Source
