@@ -5,6 +5,7 @@ struct CalendarPart: Hashable, Sendable {
         case pattern
         case period(CalendarPeriod)
         case interval(CalendarInterval)
+        /// Boxed, since it is large and few schedules have one.
         case recurrence(RecurrenceRule)
     }
 
