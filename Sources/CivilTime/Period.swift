@@ -1,4 +1,4 @@
-/// A dekad, month, quarter or year, `2020-D28`, `2020-09`, `2020-Q3` or `2020`.
+/// A dekad, month, quarter, half or whole year, `2020-D28`, `2020-09`, `2020-Q3`, `2020-H2` or `2020`.
 public struct Period: Hashable, Sendable {
     /// Its length.
     public let kind: PeriodKind
@@ -20,6 +20,7 @@ public struct Period: Hashable, Sendable {
             case .dekad: (date.month - 1) * 3 + min((date.day - 1) / 10, 2) + 1
             case .month: date.month
             case .quarter: (date.month - 1) / 3 + 1
+            case .half: (date.month - 1) / 6 + 1
             case .year: 1
             }
         self.init(valid: kind, date.year, index)
@@ -37,6 +38,7 @@ public struct Period: Hashable, Sendable {
         case .dekad: CivilDate(valid: year, (index - 1) / 3 + 1, (index - 1) % 3 * 10 + 1)
         case .month: CivilDate(valid: year, index, 1)
         case .quarter: CivilDate(valid: year, index * 3 - 2, 1)
+        case .half: CivilDate(valid: year, index * 6 - 5, 1)
         case .year: CivilDate(valid: year, 1, 1)
         }
     }
@@ -48,6 +50,7 @@ public struct Period: Hashable, Sendable {
         case .dekad: first.day == 21 ? first.lastOfMonth : first.adding(days: 9)
         case .month: first.lastOfMonth
         case .quarter: first.adding(months: 2).lastOfMonth
+        case .half: first.adding(months: 5).lastOfMonth
         case .year: CivilDate(valid: year, 12, 31)
         }
     }
@@ -65,6 +68,7 @@ public struct Period: Hashable, Sendable {
         case .dekad: "\(year)-D\(index.padded(to: 2))"
         case .month: "\(year)-\(index.padded(to: 2))"
         case .quarter: "\(year)-Q\(index)"
+        case .half: "\(year)-H\(index)"
         case .year: year
         }
     }
@@ -82,15 +86,17 @@ extension Period: Comparable {
 extension Period: CustomStringConvertible, LosslessStringConvertible {
     /// Reads an identifier, nil if it names no period.
     ///
-    /// - Parameter id: The identifier, `2020-D28`, `2020-09`, `2020-Q3` or `2020`.
+    /// - Parameter id: The identifier, `2020-D28`, `2020-09`, `2020-Q3`, `2020-H2` or `2020`.
     public init?(_ id: String) {
         var cursor = TextCursor(id)
         guard let year = cursor.number(digits: 4...4) else { return nil }
         var kind = PeriodKind.year
         var index = 1
         if cursor.take("-") {
-            kind = cursor.take("D") ? .dekad : cursor.take("Q") ? .quarter : .month
-            let width = kind == .quarter ? 1 : 2
+            kind =
+                cursor.take("D")
+                ? .dekad : cursor.take("Q") ? .quarter : cursor.take("H") ? .half : .month
+            let width = kind == .quarter || kind == .half ? 1 : 2
             guard let number = cursor.number(digits: width...width) else { return nil }
             index = number
         }

@@ -4,6 +4,8 @@ public enum PeriodKind: String, CaseIterable, Hashable, Sendable, Codable {
     case dekad
     case month
     case quarter
+    /// January to June, or July to December.
+    case half
     case year
 
     /// How many there are in a year.
@@ -12,6 +14,7 @@ public enum PeriodKind: String, CaseIterable, Hashable, Sendable, Codable {
         case .dekad: 36
         case .month: 12
         case .quarter: 4
+        case .half: 2
         case .year: 1
         }
     }

@@ -1,6 +1,6 @@
-/// How long somebody has: an exact span, calendar days, or working days.
+/// How long somebody has: an exact span, calendar days, working days, or working time.
 ///
-/// It reads `15s`, `90min`, `4h`, `10d`, `2w`, `2wd` and the ISO 8601 forms `PT1H30M`, `P10D`,
+/// It reads `15s`, `90min`, `4h`, `10d`, `2w`, `2wd`, `4wh`, `90wmin` and the ISO 8601 forms `PT1H30M`, `P10D`,
 /// `P2W`. Zero and negative terms are refused.
 public enum Term: Hashable, Sendable {
     /// A span on the UTC line.
@@ -9,6 +9,8 @@ public enum Term: Hashable, Sendable {
     case days(Int)
     /// Working days, each to the end of the local day.
     case workdays(Int)
+    /// Time during which the hours of the work calendar are open, in whole minutes.
+    case workTime(Span)
 }
 
 extension Term: CustomStringConvertible, LosslessStringConvertible {
@@ -36,6 +38,8 @@ extension Term: CustomStringConvertible, LosslessStringConvertible {
         case "d": self = .days(count)
         case "w": self = .days(7 * count)
         case "wd": self = .workdays(count)
+        case "wh": self = .workTime(.hours(Int64(count)))
+        case "wmin": self = .workTime(.minutes(Int64(count)))
         default:
             guard let unit = Term.units.first(where: { $0.name == name }) else { return nil }
             self = .elapsed(Span(microseconds: unit.microseconds * Int64(count)))
@@ -78,13 +82,16 @@ extension Term: CustomStringConvertible, LosslessStringConvertible {
         self = .elapsed(Span(microseconds: total))
     }
 
-    /// The short text, in the largest unit that needs no fraction: `90min`, `4h`, `2wd`.
+    /// The short text, in the largest unit that needs no fraction: `90min`, `4h`, `2wd`, `4wh`.
     public var description: String {
         switch self {
         case .days(let count):
             return "\(count)d"
         case .workdays(let count):
             return "\(count)wd"
+        case .workTime(let span):
+            let minutes = span.microseconds / 60_000_000
+            return minutes % 60 == 0 ? "\(minutes / 60)wh" : "\(minutes)wmin"
         case .elapsed(let span):
             for (name, unit) in Term.units where span.microseconds % unit == 0 {
                 return "\(span.microseconds / unit)\(name)"

@@ -52,7 +52,17 @@ public struct Timekeeper: Sendable {
         zone.local(instant - Span(microseconds: 1)).date
     }
 
+    /// Returns what is wrong with counting a term here, nil if nothing is; such a term never ends.
+    public func refusal(of term: Term) -> String? {
+        guard case .workTime = term, calendar.hours == nil else { return nil }
+        return "`\(term)` counts working time, and the calendar `\(calendar.id)` has no `hours`; "
+            + "give it hours, or count working days such as 2wd"
+    }
+
     /// Returns when a term ends; days and working days run to the end of the local day.
+    ///
+    /// Working time ends where the hours have been open for so long; see ``refusal(of:)`` for
+    /// calendars that have none.
     public func deadline(from start: Instant, term: Term) -> Deadline {
         switch term {
         case .elapsed(let span):
@@ -65,6 +75,9 @@ public struct Timekeeper: Sendable {
             let last = calendar.adding(workdays: count, to: first)
             let isProvisional = calendar.isProvisional(first) || calendar.isProvisional(last)
             return Deadline(instant: zone.endOfDay(last), isProvisional: isProvisional)
+        case .workTime(let span):
+            let never = Deadline(instant: .distantFuture, isProvisional: true)
+            return deadline(from: start, open: span) ?? never
         }
     }
 
@@ -84,6 +97,7 @@ public struct Timekeeper: Sendable {
         case .days(let count): morning(referenceDay(due).adding(days: -count))
         case .workdays(let count):
             morning(calendar.adding(workdays: -count, to: referenceDay(due)))
+        case .workTime(let span): start(before: due, open: span) ?? .distantPast
         }
     }
 
@@ -95,6 +109,7 @@ public struct Timekeeper: Sendable {
         case .days(let count): morning(referenceDay(due).adding(days: count))
         case .workdays(let count):
             morning(calendar.adding(workdays: count, to: referenceDay(due)))
+        case .workTime(let span): deadline(from: due, open: span)?.instant ?? .distantFuture
         }
     }
 

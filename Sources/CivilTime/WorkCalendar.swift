@@ -1,35 +1,95 @@
-/// Which days are worked: a weekly pattern, and the dates that differ from it.
+/// Which days are worked: a weekly pattern, and layers of the dates that differ from it.
+///
+/// Layers count in order, later ones win: national, regional, unit, and behind all of these the
+/// ad-hoc revisions. A half day is a working day; that it is shorter only matters to working time.
 public struct WorkCalendar: Sendable, Hashable {
     /// What a day is.
-    public enum DayKind: String, Hashable, Sendable, Codable {
+    public enum DayKind: String, CaseIterable, Hashable, Sendable, Codable {
         case work
         case off
+        /// Worked for a part of the day.
+        case half
+    }
+
+    /// What a layer says of one day.
+    public struct Day: Hashable, Sendable {
+        /// What the day is.
+        public let kind: DayKind
+        /// The weekday as which it is worked, for make-up days whose notice names one.
+        public let asWeekday: Weekday?
+
+        /// Creates what a layer says of a day.
+        public init(_ kind: DayKind, as weekday: Weekday? = nil) {
+            self.kind = kind
+            asWeekday = weekday
+        }
     }
 
     /// The name, `cn`.
     public let id: String
     /// The version of the data, for records.
     public let version: String
-    /// The weekdays that are worked unless an exception says otherwise.
-    public let workweek: Set<Weekday>
-    /// Holidays and make-up days.
-    public let exceptions: [CivilDate: DayKind]
-    /// The first day for which the exceptions are known; nil if there is no first.
-    public let validFrom: CivilDate?
-    /// The last day for which the exceptions are known; nil if there is no last.
-    public let validThrough: CivilDate?
+    /// The weekly pattern, which counts where no layer says otherwise.
+    public let week: WorkWeek
+    /// When work goes on within a day; nil if the calendar does not say.
+    public let hours: WorkingHours?
+    /// Holidays, make-up days and revisions, in the order in which they count.
+    public let layers: [WorkCalendarLayer]
+    /// Whose days have to be known: the ids of the files that the calendar is made of.
+    let levels: [String]
+    let table: WorkCalendarTable
+    let known: WorkCalendarValidity
 
     /// Monday to Friday without any holiday, valid always.
     public static let mondayToFriday = WorkCalendar(
         id: "mon-fri",
         version: "1",
-        workweek: [.monday, .tuesday, .wednesday, .thursday, .friday],
-        exceptions: [:],
-        validFrom: nil,
-        validThrough: nil
+        week: .mondayToFriday
     )
 
-    /// Creates a calendar; the work week must not be empty.
+    /// Creates a calendar.
+    ///
+    /// - Parameters:
+    ///   - id: The name.
+    ///   - version: The version of the data.
+    ///   - week: The weekly pattern.
+    ///   - hours: The hours of work within a day, nil if they are not known.
+    ///   - layers: In any order between levels and revisions: revisions are put behind the others,
+    ///     in the order of their publication.
+    public init(
+        id: String,
+        version: String,
+        week: WorkWeek,
+        hours: WorkingHours? = nil,
+        layers: [WorkCalendarLayer] = []
+    ) {
+        var levels: [String] = []
+        for layer in layers where !levels.contains(layer.level) {
+            levels.append(layer.level)
+        }
+        self.init(id, version, week, hours, layers: layers, levels: levels)
+    }
+
+    private init(
+        _ id: String,
+        _ version: String,
+        _ week: WorkWeek,
+        _ hours: WorkingHours?,
+        layers: [WorkCalendarLayer],
+        levels: [String]
+    ) {
+        let ordered = WorkCalendarLayer.inOrder(layers)
+        self.id = id
+        self.version = version
+        self.week = week
+        self.hours = hours
+        self.layers = ordered
+        self.levels = levels
+        table = WorkCalendarTable(week: week, layers: ordered)
+        known = WorkCalendarValidity(levels: levels, layers: ordered)
+    }
+
+    /// Creates a calendar of one layer; the work week must not be empty.
     public init(
         id: String,
         version: String,
@@ -39,79 +99,60 @@ public struct WorkCalendar: Sendable, Hashable {
         validThrough: CivilDate?
     ) {
         precondition(!workweek.isEmpty, "A work calendar has at least one working weekday.")
-        self.id = id
-        self.version = version
-        self.workweek = workweek
-        self.exceptions = exceptions
-        self.validFrom = validFrom
-        self.validThrough = validThrough
+        let layer = WorkCalendarLayer(
+            level: id,
+            validFrom: validFrom,
+            validThrough: validThrough,
+            days: exceptions.mapValues { Day($0) }
+        )
+        let week = WorkWeek(work: workweek) ?? .mondayToFriday
+        self.init(id: id, version: version, week: week, layers: [layer])
+    }
+
+    /// The weekdays that are worked, if for half a day, unless a layer says otherwise.
+    public var workweek: Set<Weekday> { week.worked }
+
+    /// The days that a layer names, by the last layer that names them.
+    public var exceptions: [CivilDate: DayKind] {
+        var result: [CivilDate: DayKind] = [:]
+        for (number, day) in zip(table.numbers, table.days) {
+            result[CivilDate(dayNumber: number)] = day.kind
+        }
+        return result
+    }
+
+    /// The first day for which the exceptions are known; nil if there is no first.
+    public var validFrom: CivilDate? { known.first }
+
+    /// The last day for which the exceptions are known; nil if there is no last.
+    public var validThrough: CivilDate? { known.last }
+
+    /// Returns the calendar as it was known on a day: without the layers published after it.
+    public func asKnown(on date: CivilDate) -> WorkCalendar {
+        let kept = layers.filter { layer in layer.published.map { $0 <= date } ?? true }
+        guard kept.count < layers.count else { return self }
+        let version = "\(version) as of \(date)"
+        return WorkCalendar(id, version, week, hours, layers: kept, levels: levels)
     }
 
     /// Returns what a day is.
     public func kind(of date: CivilDate) -> DayKind {
-        exceptions[date] ?? (workweek.contains(date.weekday) ? .work : .off)
+        table.day(date.dayNumber)?.kind ?? week[date.weekday]
     }
 
-    /// Returns whether a day is worked.
+    /// Returns whether a day is worked, if for half of it.
     public func isWorkday(_ date: CivilDate) -> Bool {
-        kind(of: date) == .work
+        kind(of: date) != .off
     }
 
-    /// Returns whether a day lies outside of the range for which the exceptions are known.
+    /// Returns the weekday as which a day is worked: its own, or for a make-up day the one that its
+    /// notice names.
+    public func effectiveWeekday(of date: CivilDate) -> Weekday {
+        table.day(date.dayNumber)?.asWeekday ?? date.weekday
+    }
+
+    /// Returns whether a day lies outside of the days that every level of the calendar knows.
     public func isProvisional(_ date: CivilDate) -> Bool {
-        if let validFrom, date < validFrom { return true }
-        if let validThrough, date > validThrough { return true }
-        return false
-    }
-
-    /// Returns the nth working day strictly after a date, or before it for a negative count; 0 gives
-    /// the date itself, worked or not.
-    public func adding(workdays n: Int, to date: CivilDate) -> CivilDate {
-        var remaining = n.magnitude
-        var day = date
-        while remaining > 0 {
-            let next = day.adding(days: n < 0 ? -1 : 1)
-            guard next != day else { return day }  // the end of the calendar
-            day = next
-            if isWorkday(day) {
-                remaining -= 1
-            }
-        }
-        return day
-    }
-
-    /// Returns how many working days there are from one date through another, both included;
-    /// 0 if the last lies before the first.
-    public func workdays(from first: CivilDate, through last: CivilDate) -> Int {
-        guard first <= last else { return 0 }
-        return (first.dayNumber...last.dayNumber).count { number in
-            isWorkday(CivilDate(dayNumber: number))
-        }
-    }
-
-    /// Returns the date itself if it is worked, else the day where the policy moves it.
-    public func roll(_ date: CivilDate, _ policy: Roll) -> CivilDate {
-        switch policy {
-        case .none: date
-        case .before: isWorkday(date) ? date : adding(workdays: -1, to: date)
-        case .after: isWorkday(date) ? date : adding(workdays: 1, to: date)
-        case .nearest: nearest(date)
-        case .modifiedBefore: within(month: date, roll(date, .before), else: .after)
-        case .modifiedAfter: within(month: date, roll(date, .after), else: .before)
-        }
-    }
-
-    private func nearest(_ date: CivilDate) -> CivilDate {
-        let (before, after) = (roll(date, .before), roll(date, .after))
-        let isLater = after.dayNumber - date.dayNumber < date.dayNumber - before.dayNumber
-        return isLater ? after : before
-    }
-
-    private func within(
-        month date: CivilDate,
-        _ rolled: CivilDate,
-        else other: Roll
-    ) -> CivilDate {
-        rolled.firstOfMonth == date.firstOfMonth ? rolled : roll(date, other)
+        !known.contains(date.dayNumber)
     }
 }

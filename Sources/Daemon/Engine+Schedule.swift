@@ -126,9 +126,9 @@ extension Engine {
         return next <= now ? .behind : .active
     }
 
-    private func wire(_ pause: Pause, _ turn: Turn) throws -> ScheduleAPI.Pause? {
+    private func wire(_ pause: Pause, _ turn: Turn) throws -> ScheduleAPI.CurrentPause? {
         guard turn.now.wall < pause.until else { return nil }
-        return ScheduleAPI.Pause(
+        return ScheduleAPI.CurrentPause(
             sinceMicros: pause.since.microseconds,
             untilMicros: pause.until.microseconds,
             person: pause.by,

@@ -21,7 +21,7 @@ public enum ScheduleAPI {
     }
 
     /// A pause: slots that fall into it are skipped and recorded; open duties go on.
-    public struct Pause: Codable, Hashable, Sendable {
+    public struct CurrentPause: Codable, Hashable, Sendable {
         /// The field `sinceMicros` of the interface.
         public var sinceMicros: Int64
         /// The field `untilMicros` of the interface.
@@ -102,7 +102,7 @@ public enum ScheduleAPI {
         /// The field `jitterMicros` of the interface.
         public var jitterMicros: Int64?
         /// The field `pause` of the interface.
-        public var pause: Pause?
+        public var pause: CurrentPause?
 
         /// Makes the message from its fields.
         public init(
@@ -131,7 +131,7 @@ public enum ScheduleAPI {
             catchUp: String,
             overlap: String? = nil,
             jitterMicros: Int64? = nil,
-            pause: Pause? = nil
+            pause: CurrentPause? = nil
         ) {
             self.schedule = schedule
             self.programme = programme

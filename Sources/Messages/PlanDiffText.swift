@@ -37,12 +37,11 @@ public enum PlanDiffText {
             let word = rendering.word(.fate, fate.rawValue)
             return rendering.pick("\(count) \(word)", "\(word) \(count) 个")
         }
-        let moved = reply.changes.count { $0.fate == .kept }
         let kept = reply.kept
         let list = counts.joined(separator: rendering.comma)
         return rendering.pick(
-            "Schedules: \(list), \(moved) with slots that move, \(kept) stay as they are.",
-            "日程：\(list)，规则不变而时点变动 \(moved) 个，不变 \(kept) 个。"
+            "Schedules: \(list), \(kept) stay as they are.",
+            "日程：\(list)，不变 \(kept) 个。"
         )
     }
 

@@ -1,22 +1,38 @@
 import CivilTime
 
-/// A work calendar while it is read.
+/// A work calendar file while it is read.
 struct CalendarDraft {
-    let values: Values
-    private var workweek: Set<Weekday> = WorkCalendar.mondayToFriday.workweek
-    private var exceptions: [CivilDate: WorkCalendar.DayKind] = [:]
-    private var from: CivilDate?
-    private var through: CivilDate?
+    /// Nobody announces holidays for longer.
+    private static let longestYears = 200
 
-    private var problems: Problems { values.problems }
+    let values: Values
+    var week: WorkWeek?
+    var hours: WorkingHours?
+    var base: Placed<String>?
+    var from: CivilDate?
+    var through: CivilDate?
+    var notices: [Notice] = []
+    /// The days of all notices so far, to name those that change nothing.
+    var days: [CivilDate: WorkCalendar.Day] = [:]
+
+    var problems: Problems { values.problems }
+
+    /// What one year, or one revision, says.
+    struct Notice {
+        /// The year that it is for; nil for a revision.
+        var year: Int?
+        var published: CivilDate?
+        var source = ""
+        var days: [CivilDate: WorkCalendar.Day] = [:]
+    }
 
     init(values: Values) {
         self.values = values
     }
 
-    /// Returns the calendar, nil after noting each mistake.
-    mutating func read(_ tree: Tree, fingerprint: String) -> WorkCalendar? {
-        let keys = ["calendar", "years"]
+    /// Returns the file, nil after noting each mistake.
+    mutating func read(_ tree: Tree, path: String, fingerprint: String) -> CalendarFile? {
+        let keys = ["calendar", "years", "revisions"]
         guard let fields = Fields(tree, noun: "calendar file", keys: keys, values: values) else {
             return nil
         }
@@ -25,19 +41,24 @@ struct CalendarDraft {
         if let years = fields["years"] {
             readYears(years)
         }
+        readRevisions(fields)
         guard problems.isEmpty, let id, let from, let through else { return nil }
-        return WorkCalendar(
+        return CalendarFile(
             id: id,
-            version: "\(through)-\(fingerprint)",
-            workweek: workweek,
-            exceptions: exceptions,
-            validFrom: from,
-            validThrough: through
+            base: base?.value,
+            week: week,
+            hours: hours,
+            layers: layers(id, from, through),
+            path: path,
+            fingerprint: fingerprint,
+            baseSpot: base?.spot ?? tree.spot
         )
     }
 
     private mutating func readHead(_ tree: Tree) -> String? {
-        let keys = ["id", "name", "workweek", "from", "through", "source"]
+        let keys = [
+            "id", "name", "extends", "workweek", "half-days", "hours", "from", "through", "source",
+        ]
         guard let fields = Fields(tree, noun: "calendar", keys: keys, values: values) else {
             return nil
         }
@@ -45,6 +66,7 @@ struct CalendarDraft {
         if let name = fields["name"] {
             _ = values.names(name, "`name`")
         }
+        base = fields.id("extends")
         let bound = "say for which days the exceptions are known"
         from = fields.required("from", bound).flatMap { values.date($0, "`from`")?.value }
         let last = fields.required("through", bound).flatMap { values.date($0, "`through`") }
@@ -52,115 +74,88 @@ struct CalendarDraft {
         if let from, let last, last.value < from {
             problems.add(last.spot, "`through` \(last.value) is before `from` \(from)")
             through = nil
+        } else if let from, let last, last.value.year - from.year > CalendarDraft.longestYears {
+            let limit = CalendarDraft.longestYears
+            problems.add(last.spot, "`through` is more than \(limit) years after `from`")
+            through = nil
         }
         let source = fields.required("source", "name the notices that it follows")
         if let source {
             _ = values.text(source, "`source`", limit: 4000, allowsLines: true)
         }
-        readWorkweek(fields)
+        readWeek(fields)
+        readHours(fields)
         return id?.value
     }
 
-    private mutating func readWorkweek(_ fields: Fields) {
-        let example = "[Mon, Tue, Wed, Thu, Fri]"
-        let list = fields.list("workweek", example: example)
-        guard !list.isEmpty else { return }
-        workweek = []
-        for element in list {
-            guard let placed = values.scalar(element, "a weekday", example: "Mon") else { continue }
-            if let day = Weekday.allCases.first(where: { $0.abbreviation == placed.value }) {
-                workweek.insert(day)
-            } else {
-                let names = Weekday.allCases.map(\.abbreviation).joined(separator: ", ")
-                let found = values.shown(placed.value)
-                problems.add(placed.spot, "\(found) is no weekday; write one of \(names)")
-            }
+    private mutating func readWeek(_ fields: Fields) {
+        guard fields.has("workweek") || fields.has("half-days") else { return }
+        let half = weekdays(fields, "half-days", example: "[Sat]")
+        let usual = WorkWeek.mondayToFriday.worked.subtracting(half)
+        let hasWork = fields.has("workweek")
+        let work =
+            hasWork ? weekdays(fields, "workweek", example: "[Mon, Tue, Wed, Thu, Fri]") : usual
+        for day in work.intersection(half).sorted() {
+            let message = "\(day.abbreviation) stands in `workweek` and in `half-days`; keep one"
+            problems.add(fields["half-days"]?.spot ?? fields.spot, message)
         }
+        week = WorkWeek(work: work, half: half)
     }
 
-    private mutating func readYears(_ tree: Tree) {
-        guard case .table(let entries) = tree.shape else {
-            let example = "{ 2019: { off: [2019-01-01], work: [2019-02-02] } }"
-            problems.add(tree.spot, "`years` is \(tree.noun); write \(example)")
+    private func weekdays(_ fields: Fields, _ key: String, example: String) -> Set<Weekday> {
+        let list = fields.list(key, example: example)
+        return Set(list.compactMap { weekday($0, "a weekday") })
+    }
+
+    /// Returns a weekday in three letters.
+    func weekday(_ tree: Tree, _ what: String) -> Weekday? {
+        guard let placed = values.scalar(tree, what, example: "Mon") else { return nil }
+        if let day = Weekday.allCases.first(where: { $0.abbreviation == placed.value }) {
+            return day
+        }
+        let names = Weekday.allCases.map(\.abbreviation).joined(separator: ", ")
+        let found = values.shown(placed.value)
+        problems.add(placed.spot, "\(found) is no weekday; write one of \(names)")
+        return nil
+    }
+
+    // MARK: - Hours
+
+    private mutating func readHours(_ fields: Fields) {
+        guard let tree = fields["hours"] else { return }
+        let names = Weekday.allCases.map(\.abbreviation)
+        let keys = ["work", "half"] + names
+        guard let fields = Fields(tree, noun: "`hours`", keys: keys, values: values) else { return }
+        guard fields.required("work", "write `work: [09:00-12:00, 14:00-18:00]`") != nil else {
             return
         }
-        var seen: Set<String> = []
-        for entry in entries {
-            let key = entry.key
-            guard key.value.utf8.count == 4, let year = Int(key.value) else {
-                let found = values.shown(key.value)
-                problems.add(key.spot, "\(found) is no year; write one such as 2019")
+        var weekdays: [Weekday: [WorkingHours.Stretch]] = [:]
+        for day in Weekday.allCases where fields.has(day.abbreviation) {
+            weekdays[day] = stretches(fields, day.abbreviation)
+        }
+        let work = stretches(fields, "work")
+        let half = fields.has("half") ? stretches(fields, "half") : nil
+        guard problems.isEmpty else { return }
+        hours = WorkingHours(work: work, half: half, weekdays: weekdays)
+    }
+
+    private func stretches(_ fields: Fields, _ key: String) -> [WorkingHours.Stretch] {
+        let example = "[09:00-12:00, 14:00-18:00]"
+        var list: [WorkingHours.Stretch] = []
+        for element in fields.list(key, example: example) {
+            let one = "a stretch such as 09:00-12:00"
+            guard let placed = values.scalar(element, "a stretch", example: one) else { continue }
+            let found = values.shown(placed.value)
+            guard let stretch = WorkingHours.Stretch(placed.value) else {
+                problems.add(placed.spot, "\(found) is no stretch of a day; write \(one)")
                 continue
             }
-            if !seen.insert(key.value).inserted {
-                problems.add(key.spot, "year \(year) is given twice; keep one")
+            if let last = list.last, stretch.start < last.end {
+                problems.add(placed.spot, "\(found) begins before \(last) ends; put them in order")
+                continue
             }
-            let keys = ["off", "work"]
-            let fields = Fields(entry.value, noun: "year", keys: keys, values: values)
-            guard let fields else { continue }
-            readDays(fields, "off", year: year, kind: .off)
-            readDays(fields, "work", year: year, kind: .work)
+            list.append(stretch)
         }
-    }
-
-    private mutating func readDays(
-        _ fields: Fields,
-        _ key: String,
-        year: Int,
-        kind: WorkCalendar.DayKind
-    ) {
-        for element in fields.list(key, example: "[2019-02-04..2019-02-08]") {
-            guard let range = range(element, year: year) else { continue }
-            var isNews = false
-            var day = range.value.lowerBound
-            while day <= range.value.upperBound {
-                let usual: WorkCalendar.DayKind = workweek.contains(day.weekday) ? .work : .off
-                if usual != kind {
-                    isNews = true
-                    if exceptions.updateValue(kind, forKey: day) != nil {
-                        problems.add(range.spot, "\(day) is given twice; keep one")
-                    }
-                }
-                day = day.adding(days: 1)
-            }
-            if !isNews {
-                let first = range.value.lowerBound
-                let usual = kind == .off ? "off" : "worked"
-                problems.add(
-                    range.spot,
-                    "\(first) is \(first.weekday.abbreviation), \(usual) anyway; "
-                        + "list only days that differ from the work week"
-                )
-            }
-        }
-    }
-
-    /// Returns the days of `2019-02-04` or `2019-02-04..2019-02-08`.
-    private func range(_ tree: Tree, year: Int) -> Placed<ClosedRange<CivilDate>>? {
-        let example = "\(year)-02-04 or \(year)-02-04..\(year)-02-08"
-        guard let placed = values.scalar(tree, "a day", example: example) else { return nil }
-        let text = placed.value
-        let first: CivilDate?
-        let last: CivilDate?
-        if text.utf8.count == 22, text.dropFirst(10).hasPrefix("..") {
-            first = CivilDate(String(text.prefix(10)))
-            last = CivilDate(String(text.suffix(10)))
-        } else {
-            first = CivilDate(text)
-            last = first
-        }
-        guard let first, let last, first <= last else {
-            problems.add(placed.spot, "\(values.shown(text)) is no day; write \(example)")
-            return nil
-        }
-        guard first.year == year, last.year == year else {
-            problems.add(placed.spot, "\(values.shown(text)) is not in the year \(year)")
-            return nil
-        }
-        if let from, let through, first < from || last > through {
-            let message = "is outside of \(from) through \(through), the days of this calendar"
-            problems.add(placed.spot, "\(values.shown(text)) \(message)")
-        }
-        return Placed(value: first...last, spot: placed.spot)
+        return list
     }
 }

@@ -14,7 +14,9 @@ struct TimeReader {
         let zone = zone(fields)
         let calendar = calendar(fields)
         guard let zone, let calendar else { return nil }
-        return Timekeeper(zone: zone, calendar: calendar)
+        let keeper = Timekeeper(zone: zone, calendar: calendar)
+        values.time.keeper = keeper
+        return keeper
     }
 
     private func zone(_ fields: Fields) -> Zone? {
@@ -54,39 +56,62 @@ struct TimeReader {
 
     private func calendar(_ fields: Fields) -> WorkCalendar? {
         guard let tree = fields["calendar"] else { return .mondayToFriday }
-        guard let id = values.id(tree, "`calendar`") else { return nil }
-        guard CharacterRules.isID(id.value) else { return nil }
-        for directory in calendarDirectories {
-            let path = "\(directory)/\(id.value).yaml"
-            do throws(InputFile.Failure) {
-                return try calendar(InputFile.text(path), path: path, id: id)
-            } catch  where error.isMissing {
-                continue
-            } catch {
-                problems.add(id.spot, "calendar \(path): \(error.message)")
-                return nil
-            }
+        guard case .list = tree.shape else {
+            return values.id(tree, "`calendar`").flatMap { calendar([$0]) }
         }
-        let places = calendarDirectories.joined(separator: ", ")
-        problems.add(
-            id.spot,
-            "no calendar \(values.shown(id.value)): no file \(id.value).yaml in \(places)"
-        )
-        return nil
-    }
-
-    private func calendar(_ text: String, path: String, id: Placed<String>) -> WorkCalendar? {
-        do throws(PlanProblems) {
-            let calendar = try CalendarReader().read(text, name: path)
-            guard calendar.id == id.value else {
-                let other = values.shown(calendar.id)
-                problems.add(id.spot, "\(path) is the calendar \(other); name the file after it")
-                return nil
-            }
-            return calendar
-        } catch {
-            problems.add(error)
+        guard let list = values.list(tree, "`calendar`", example: "[de-by, works]") else {
             return nil
         }
+        let ids = list.compactMap { values.id($0, "`calendar`") }
+        return ids.count == list.count ? calendar(ids) : nil
+    }
+
+    /// Returns the calendar that ids name together; nil after noting why there is none.
+    private func calendar(_ ids: [Placed<String>]) -> WorkCalendar? {
+        // An id that is none was noted when it was read.
+        guard let first = ids.first, ids.allSatisfy({ CharacterRules.isID($0.value) }) else {
+            return nil
+        }
+        let library = CalendarLibrary(directories: calendarDirectories)
+        do throws(CalendarLibrary.Failure) {
+            return try library.load(ids.map(\.value))
+        } catch {
+            switch error {
+            case .message(let message): problems.add(first.spot, message)
+            case .problems(let found): problems.add(found)
+            }
+            return nil
+        }
+    }
+
+    /// Returns the work calendars that expressions name, noting those that cannot be had where they
+    /// are named.
+    func calendars(named names: [Placed<String>]) -> [String: WorkCalendar] {
+        var result: [String: WorkCalendar] = [:]
+        var tried: Set<String> = []
+        for name in names where tried.insert(name.value).inserted {
+            guard CharacterRules.isID(name.value) else {
+                problems.add(name.spot, "\(values.shown(name.value)) is no id of a calendar")
+                continue
+            }
+            result[name.value] = calendar([name])
+        }
+        return result
+    }
+
+    /// Returns the zones that expressions name, noting those that cannot be had where they are
+    /// named; UTC needs no file.
+    func zones(named names: [Placed<String>]) -> [String: Zone] {
+        var result: [String: Zone] = [:]
+        var tried: Set<String> = ["UTC"]
+        for name in names where tried.insert(name.value).inserted {
+            do throws(ZoneProblem) {
+                result[name.value] = try load(name.value)
+            } catch {
+                let shown = values.shown(name.value)
+                problems.add(name.spot, "zone \(shown): \(error.message)")
+            }
+        }
+        return result
     }
 }

@@ -7,6 +7,8 @@ struct Values {
     private static let longestTermDays = 3660
 
     let problems: Problems
+    /// The plan's zone and calendar, once they are known.
+    let time = TimeInUse()
 
     /// Returns the raw text of a value, nil after noting that it has none or is no text.
     func scalar(_ tree: Tree, _ what: String, example: String) -> Placed<String>? {
@@ -104,12 +106,18 @@ struct Values {
             )
             return nil
         }
+        if let refusal = time.keeper?.refusal(of: term) {
+            problems.add(placed.spot, refusal)
+            return nil
+        }
         return Placed(value: term, spot: placed.spot)
     }
 
     private func days(of term: Term) -> Int {
         switch term {
         case .elapsed(let span): Int(span.microseconds / Span.days(1).microseconds)
+        // Eight hours of working time are a day, more or less.
+        case .workTime(let span): Int(span.microseconds / Span.hours(8).microseconds)
         case .days(let count), .workdays(let count): count
         }
     }

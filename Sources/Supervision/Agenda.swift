@@ -73,6 +73,8 @@ public enum Agenda {
         case .days(let days): return from - Span.days(Int64(days + 1))
         // No calendar known keeps more than half of the days of a month off.
         case .workdays(let days): return from - Span.days(Int64(3 * days + 31))
+        // Nor is any open for less than an hour a day on average.
+        case .workTime(let span): return from - Span.days(span.microseconds / 3_600_000_000 + 31)
         }
     }
 

@@ -8,8 +8,8 @@ struct PlanSource {
     var name: String
 }
 
-/// How many slots of a plan in force a revision works off itself before it asks to wait.
-private let backlogBound = 1_024
+/// How many slots of a plan in force a revision opens itself before it asks to wait.
+private let backlogBound = 10_000
 
 extension Decide {
     /// Adopts a plan: its schedules start at this moment, nothing older falls due (contract 8), but
@@ -103,9 +103,9 @@ extension Decide {
         guard let before = draft.plans.plans[id] else {
             throw StoreError.inconsistent("programme \(id) has no plan")
         }
-        try workOff(id, &draft)
-        let rows = try draft.schedules(programme: id)
         let revision = PlanRevision(before: before, after: plan, at: draft.now.wall)
+        try workOff(id, revision, &draft)
+        let rows = try draft.schedules(programme: id)
         var changes = PlanRevision.Changes()
         for old in rows {
             let isOpened = try draft.newest(schedule: old.id) != nil
@@ -133,14 +133,19 @@ extension Decide {
         return .adopted(programme: id, seq: seq)
     }
 
-    /// Gives every slot that is due under the plan in force its disposition.
+    /// Gives every slot its disposition that is due under the plan in force and that the changed
+    /// plan would treat otherwise.
     ///
     /// - Throws: `Refusal.busy` if there are too many for one turn; they are worked off in the next
     ///   ones.
-    static func workOff(_ programme: String, _ draft: inout Draft) throws {
+    private static func workOff(
+        _ programme: String,
+        _ revision: PlanRevision,
+        _ draft: inout Draft
+    ) throws {
         var left = backlogBound
         for row in try draft.schedules(programme: programme) {
-            guard row.nextAt != nil else { continue }
+            guard row.nextAt != nil, !revision.isKept(row.id) else { continue }
             left -= try materialise(row, left, byNominal: true, &draft)
             guard left > 0, !draft.isUnfinished else {
                 throw Refusal.busy("slots that are due are being worked off; try again in a moment")

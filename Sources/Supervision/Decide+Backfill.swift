@@ -75,14 +75,19 @@ extension Decide {
             let text = "the range is empty or reaches beyond now; name an earlier start and end"
             throw Refusal.badArgument("until", text)
         }
-        let slots = slots(operating, range)
+        let slots = try slots(operating, range, draft)
         let through = slots.count == slotBound ? slots[slotBound - 1].nominal : range.until
         var left: [Backfilled.Left] = []
-        var wanted: [(slot: Occurrence, instead: Int64)] = []
+        var opened: [Int64] = []
         for slot in slots {
             switch try standing(slot, operating, draft) {
             case .failure(let standing): note(standing.cause, slot, &left)
-            case .success(let seq): wanted.append((slot, seq))
+            case .success(let seq):
+                if let number = try open(slot, instead: seq, operating, range.overlap, &draft) {
+                    opened.append(number)
+                } else {
+                    note(.overlap, slot, &left)
+                }
             }
         }
         let backfilling = Backfilling(
@@ -90,7 +95,7 @@ extension Decide {
             from: range.from,
             until: through,
             overlap: range.overlap,
-            count: Int64(wanted.count)
+            count: Int64(opened.count)
         )
         let seq = try draft.record(
             .backfill(backfilling),
@@ -98,20 +103,6 @@ extension Decide {
             reason: .person,
             by: operating.author
         )
-        var opened: [Int64] = []
-        for (slot, instead) in wanted {
-            let way = try makeWay(for: schedule, range.overlap, &draft)
-            if case .closed = way {
-                note(.overlap, slot, &left)
-                continue
-            }
-            var opening = SlotOpening(progress: nil, origin: .backfill, instead: instead)
-            opening.author = operating.author
-            try open(schedule, slot, operating.plan, operating.row, opening, way, &draft)
-            if let duty = try draft.duty(id: "\(schedule.id)@\(slot.key)") {
-                opened.append(duty.number)
-            }
-        }
         return .backfilled(
             Backfilled(
                 schedule: schedule.id,
@@ -121,6 +112,23 @@ extension Decide {
                 through: through
             )
         )
+    }
+
+    /// Opens one slot, and returns its duty's number; nil if the overlap policy skips it.
+    private static func open(
+        _ slot: Occurrence,
+        instead seq: Int64,
+        _ operating: Operating,
+        _ overlap: Overlap,
+        _ draft: inout Draft
+    ) throws -> Int64? {
+        let schedule = operating.schedule
+        let way = try makeWay(for: schedule, overlap, &draft)
+        if case .closed = way { return nil }
+        var opening = SlotOpening(progress: nil, origin: .backfill, instead: seq)
+        opening.author = operating.author
+        try open(schedule, slot, operating.plan, operating.row, opening, way, &draft)
+        return try draft.duty(id: "\(schedule.id)@\(slot.key)")?.number
     }
 
     private static func note(
@@ -137,21 +145,49 @@ extension Decide {
         left.append(run)
     }
 
-    /// The slots of the range that the rule has, up to the bound.
-    private static func slots(_ operating: Operating, _ range: Backfill) -> [Occurrence] {
+    /// The slots of the range up to the bound, each by the rule that was in force when it came.
+    private static func slots(
+        _ operating: Operating,
+        _ range: Backfill,
+        _ draft: Draft
+    ) throws -> [Occurrence] {
         var slots: [Occurrence] = []
-        var cursor = range.from
-        while slots.count < slotBound,
-            let slot = operating.schedule.next(
-                after: cursor,
-                activation: .distantPast,
-                in: operating.plan
-            ), slot.nominal <= range.until
-        {
-            slots.append(slot)
-            cursor = slot.nominal
+        for (plan, from, until) in try revisions(operating, range, draft).reversed() {
+            let schedules = Schedule.all(of: plan)
+            guard let schedule = schedules.first(where: { $0.id == operating.schedule.id }) else {
+                continue
+            }
+            var cursor = from
+            while slots.count < slotBound,
+                let slot = schedule.next(after: cursor, activation: .distantPast, in: plan),
+                slot.nominal <= until
+            {
+                slots.append(slot)
+                cursor = slot.nominal
+            }
         }
         return slots
+    }
+
+    /// The plans that were in force in the range, newest first, each with its part of the range.
+    private static func revisions(
+        _ operating: Operating,
+        _ range: Backfill,
+        _ draft: Draft
+    ) throws -> [(plan: Plan, from: Instant, until: Instant)] {
+        let id = operating.row.programme
+        let starts = try draft.view.revisions(programme: id).map(\.adoptedAt)
+        let plans = [operating.plan] + (draft.plans.former[id] ?? [])
+        var parts: [(plan: Plan, from: Instant, until: Instant)] = []
+        var until = range.until
+        for (index, plan) in plans.enumerated() {
+            let isFirst = index == plans.count - 1 || index >= starts.count - 1
+            let from = isFirst ? range.from : max(range.from, starts[index])
+            guard from < until else { continue }
+            parts.append((plan, from, until))
+            until = from
+        }
+        return parts
     }
 
     private struct Standing: Error {

@@ -134,7 +134,7 @@ extension Decide {
         job.session = nil
         if job.attempt >= job.attempts {
             try quarantine(&job, .failed, why, &draft)
-        } else if try isObsolete(job, draft) {
+        } else if try isCalledOff(job, draft) || isObsolete(job, draft) {
             try cancel(job, &draft)
         } else {
             job.state = .ready

@@ -1,10 +1,13 @@
 import CivilTime
 
-/// How many slots of one schedule a decision looks at.
-private let slotBound = 4_096
+/// How many slots that lie in a pause are let come together before they are recorded.
+private let pausedBound = 2_048
 
-/// From how late on a slot counts as missed; a turn that took a little long catches nothing up.
+/// From how late on a slot tells of a downtime; a turn that took a little long catches nothing up.
 private let grace = Span.seconds(60)
+
+/// From how late on a slot counts as missed once another one tells of a downtime.
+private let margin = Span.seconds(1)
 
 /// What is to become of slots that are due.
 private enum Fate {
@@ -24,11 +27,15 @@ extension Decide {
     /// Gives each slot of a schedule that is due its disposition: its duty is opened, or it passes
     /// with a cause. Returns how many duties it opened.
     ///
-    /// - Parameter byNominal: Whether a slot counts that has come though its jitter has not passed:
-    ///   before an edit or a pause, which would lose it (temporalio/temporal#4866).
+    /// - Parameters:
+    ///   - bound: How many duties it opens at most.
+    ///   - slots: How many slots it looks at.
+    ///   - byNominal: Whether a slot counts that has come though its jitter has not passed: before
+    ///     an edit or a pause, which would lose it (temporalio/temporal#4866).
     static func materialise(
         _ row: ScheduleRow,
         _ bound: Int,
+        slots: Int = 4_096,
         byNominal: Bool = false,
         _ draft: inout Draft
     ) throws -> Int {
@@ -37,7 +44,13 @@ extension Decide {
         else {
             throw StoreError.inconsistent("no plan has the schedule \(row.id)")
         }
-        let work = Materialising(schedule: schedule, plan: plan, row: row, byNominal: byNominal)
+        let work = Materialising(
+            schedule: schedule,
+            plan: plan,
+            row: row,
+            slotBound: slots,
+            byNominal: byNominal
+        )
         return try work.run(bound, &draft)
     }
 }
@@ -47,6 +60,7 @@ struct Materialising {
     let schedule: Schedule
     let plan: Plan
     let row: ScheduleRow
+    let slotBound: Int
     let byNominal: Bool
 
     func run(_ bound: Int, _ draft: inout Draft) throws -> Int {
@@ -64,7 +78,8 @@ struct Materialising {
             if try draft.duty(id: "\(schedule.id)@\(slot.key)") != nil {
                 // New data moved a slot behind the mark that has its duty already.
                 try flush(&waiting, before: fate, &draft)
-                try advance(progress(slot.nominal, slot.key, before: next, draft.now.wall), &draft)
+                let moved = progress(slot.nominal, slot.key, before: next, draft.now.wall)
+                try advance(moved, .recalendared, &draft)
                 continue
             }
             let way = try Decide.makeWay(for: schedule, policy(origin), &draft)
@@ -84,13 +99,15 @@ struct Materialising {
 
     /// The slots that are due, oldest first, each with what the schedule's policies make of it.
     private func fates(_ bound: Int, _ now: Instant) -> (fates: [Fate], isMore: Bool) {
-        let (found, isMore) = due(now)
+        let (found, isMore, isFollowed) = due(now)
         let slots = found.compactMap { fate -> Occurrence? in
             guard case .open(let slot, _) = fate, !isPaused(slot.nominal) else { return nil }
             return slot
         }
-        let newest = isMore ? nil : slots.last
+        let newest = isFollowed ? nil : slots.last
         let boundary = windowStart(now)
+        let wasDown = slots.first.map { now - $0.openAt > grace } ?? false
+        let inTime = now - (wasDown ? margin : grace)
         var fates: [Fate] = []
         var openings = 0
         for fate in found {
@@ -98,14 +115,15 @@ struct Materialising {
                 fates.append(fate)
                 continue
             }
-            if let cause = cause(slot, newest, boundary, now) {
+            let isLate = slot.openAt < inTime
+            if let cause = cause(slot, isLate, newest, boundary) {
                 fates.append(.passed(Passed(slot, cause)))
                 continue
             }
             guard openings < bound else { return (fates, true) }
             openings += 1
-            let isLate = schedule.kind == .inspect && now - slot.openAt > grace
-            fates.append(.open(slot, isLate ? .catchUp : .regular))
+            let isCaughtUp = schedule.kind == .inspect && isLate
+            fates.append(.open(slot, isCaughtUp ? .catchUp : .regular))
         }
         return (fates, isMore)
     }
@@ -113,12 +131,11 @@ struct Materialising {
     /// Why a due slot is not opened; nil if it is.
     private func cause(
         _ slot: Occurrence,
+        _ isLate: Bool,
         _ newest: Occurrence?,
-        _ boundary: Instant,
-        _ now: Instant
+        _ boundary: Instant
     ) -> PassCause? {
         if isPaused(slot.nominal) { return .paused }
-        let isLate = now - slot.openAt > grace
         switch schedule.policies.catchUp {
         case .all: return nil
         case .latest: return slot == newest ? nil : .latest
@@ -129,13 +146,15 @@ struct Materialising {
 
     /// Reads the slots that are due; passed ones count only where a slot that is due follows, so
     /// that a long exclusion is one run.
-    private func due(_ now: Instant) -> (fates: [Fate], isMore: Bool) {
+    ///
+    /// - Returns: The slots; whether it has to be looked again; whether another slot is known to be
+    ///   due after them, so that the last of them is not the newest.
+    private func due(_ now: Instant) -> (fates: [Fate], isMore: Bool, isFollowed: Bool) {
         var fates: [Fate] = []
         var waiting: [Passed] = []
         var cursor = row.plannedThrough
-        var looks = 0
-        while fates.count < slotBound, looks < slotBound {
-            looks += 1
+        var count = 0
+        for _ in 0...slotBound {
             let step = schedule.step(
                 after: cursor,
                 through: now,
@@ -145,16 +164,18 @@ struct Materialising {
             )
             waiting += step.passed
             if let slot = step.occurrence {
+                guard count < slotBound else { return (fates, true, true) }
+                count += 1
                 fates += waiting.map { .passed($0) } + [.open(slot, .regular)]
                 waiting = []
                 cursor = slot.nominal
                 continue
             }
-            guard step.through < now, step.through > cursor else { return (fates, false) }
+            guard step.through < now, step.through > cursor else { return (fates, false, false) }
             cursor = step.through
         }
         if fates.isEmpty { fates = waiting.map { .passed($0) } }
-        return (fates, true)
+        return (fates, true, false)
     }
 
     private func isPaused(_ nominal: Instant) -> Bool {
@@ -230,16 +251,20 @@ struct Materialising {
             plannedSlot: nil,
             nextAt: next
         )
-        try advance(progress, &draft)
+        try advance(progress, row.pause == nil ? .recalendared : .paused, &draft)
         return 0
     }
 
     /// Moves the mark alone, by a record without slots.
-    private func advance(_ progress: Progress, _ draft: inout Draft) throws {
+    private func advance(
+        _ progress: Progress,
+        _ reason: Reason,
+        _ draft: inout Draft
+    ) throws {
         try draft.record(
             .pass(Passing(progress: progress, slots: [])),
             number: nil,
-            reason: .recalendared,
+            reason: reason,
             by: .timer
         )
     }
@@ -269,7 +294,8 @@ struct Materialising {
 
 extension Decide {
     /// When a schedule needs to be looked at next: its next slot, or the end of a pause in which
-    /// that slot lies.
+    /// that slot lies; of a fast rule earlier, so that an act on it need not wait for thousands of
+    /// paused slots to be worked off.
     static func nextLook(
         _ schedule: Schedule,
         _ row: ScheduleRow,
@@ -280,12 +306,18 @@ extension Decide {
         guard let next = schedule.next(after: cursor, activation: row.activatedAt, in: plan) else {
             return nil
         }
-        if let pause = row.pause, pause.since <= next.nominal, next.nominal < pause.until,
+        guard let pause = row.pause, pause.since <= next.nominal, next.nominal < pause.until,
             now < pause.until
-        {
-            return pause.until
+        else { return next.openAt }
+        var slot = next
+        for _ in 0..<pausedBound {
+            let after = slot.nominal
+            guard let next = schedule.next(after: after, activation: row.activatedAt, in: plan),
+                next.nominal < pause.until
+            else { return pause.until }
+            slot = next
         }
-        return next.openAt
+        return slot.openAt
     }
 }
 

@@ -67,6 +67,8 @@ extension Decide {
     private static func cutOff(_ job: Job, of duty: Duty, _ draft: inout Draft) throws {
         var job = job
         job.lease = nil
+        // Its session is forgotten, so that a late result is no repetition of an earlier try's.
+        job.session = nil
         try cancel(job, &draft)
         try supersede(duty, &draft)
     }

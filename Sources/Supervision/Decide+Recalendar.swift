@@ -34,10 +34,8 @@ extension Decide {
         for row in try draft.schedules(programme: plan.programme.id) where row.endedAt == nil {
             guard let schedule = schedules[row.id] else { continue }
             var now = row
-            if let slot = row.plannedSlot.flatMap({ schedule.occurrence(of: $0, in: plan) }),
-                isMark(row, schedule, draft)
-            {
-                now.plannedThrough = slot.nominal
+            if let old = draft.plans.plans[row.programme], let known = draft.plans.schedules[row.id] {
+                now.plannedThrough = mark(row, known, old, schedule, plan)
             }
             let wall = draft.now.wall
             now.nextAt = nextLook(schedule, now, after: now.plannedThrough, plan, wall)
@@ -54,12 +52,26 @@ extension Decide {
         return moved
     }
 
-    /// Whether the mark stands on its last slot, and not on a later instant that an edit set.
-    private static func isMark(_ row: ScheduleRow, _ schedule: Schedule, _ draft: Draft) -> Bool {
-        guard let old = draft.plans.plans[row.programme], let slot = row.plannedSlot,
-            let known = draft.plans.schedules[row.id]
-        else { return false }
-        return known.occurrence(of: slot, in: old)?.nominal == row.plannedThrough
+    /// Where the mark lies by the new data: on its slot, or, where an activation or an edit set it
+    /// between two slots, still between them.
+    private static func mark(
+        _ row: ScheduleRow,
+        _ known: Schedule,
+        _ old: Plan,
+        _ schedule: Schedule,
+        _ plan: Plan
+    ) -> Instant {
+        var last: Instant?
+        if let key = row.plannedSlot, let before = known.occurrence(of: key, in: old)?.nominal {
+            last = schedule.occurrence(of: key, in: plan)?.nominal
+            if let last, before == row.plannedThrough { return last }
+        }
+        let mark = max(row.plannedThrough, last ?? .distantPast)
+        let next = known.next(after: row.plannedThrough, activation: row.activatedAt, in: old)
+        guard let next, let moved = schedule.occurrence(of: next.key, in: plan)?.nominal,
+            moved <= mark, moved > row.activatedAt
+        else { return mark }
+        return max(moved - Span(microseconds: 1), last ?? .distantPast)
     }
 
     // MARK: Duties
@@ -136,7 +148,7 @@ extension Decide {
         _ draft: Draft
     ) -> Deadline {
         let keeper = plan.timekeeper
-        if duty.cycle == 1, duty.dueAt == duty.originalDueAt, !duty.kind.isSuperiors,
+        if duty.cycle == 1, !duty.kind.isSuperiors,
             let before = slot(duty, old), before.dueAt == duty.dueAt,
             let now = slot(duty, plan)
         {

@@ -8,6 +8,8 @@ private enum Bound {
     static let duties = 256
     /// Duties opened.
     static let openings = 256
+    /// Slots looked at, shared by the schedules: the backlog of a fast rule holds up no other.
+    static let slots = 4_096
 }
 
 extension Decide {
@@ -16,8 +18,9 @@ extension Decide {
         let now = draft.now.wall
         let due = try draft.view.dueSchedules(at: now, limit: Bound.schedules)
         var openings = 0
+        let slots = max(256, Bound.slots / max(1, due.count))
         for row in due {
-            openings += try materialise(row, Bound.openings - openings, &draft)
+            openings += try materialise(row, Bound.openings - openings, slots: slots, &draft)
             if openings >= Bound.openings { break }
         }
         let duties = try draft.view.dueDuties(at: now, limit: Bound.duties)

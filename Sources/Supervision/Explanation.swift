@@ -85,15 +85,15 @@ public struct Explanation: Hashable, Sendable {
         _ view: some View
     ) throws {
         let nominal = slot?.nominal ?? at
-        if nominal <= row.activatedAt, slot == nil || slot?.dueAt ?? at <= row.activatedAt {
-            verdict = .beforeActivation
-            return
-        }
         let rows = try view.passed(schedule: row.id, from: nominal, through: nominal, limit: 64)
         if let passed = rows.last, slot != nil || passed.slots.cause == .revised {
             seq = passed.seq
             cause = passed.slots.cause
             verdict = Verdict(passed.slots.cause.disposition)
+            return
+        }
+        if nominal <= row.activatedAt || slot.map({ $0.dueAt <= row.activatedAt }) ?? false {
+            verdict = .beforeActivation
             return
         }
         if let ended = row.endedAt, ended <= nominal {

@@ -113,7 +113,7 @@ extension Schedule {
         guard case .every(_, let within) = rule, case .elapsed(let span) = within else {
             return occurrence.nominal
         }
-        return max(occurrence.nominal, activation - span)
+        return max(occurrence.nominal, activation - span - policies.jitter)
     }
 
     /// Where the search for the first slot begins: one may elapse with the programme's first

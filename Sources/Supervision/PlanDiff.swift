@@ -49,19 +49,23 @@ public enum PlanDiff {
     ///   - new: The plan to come.
     ///   - after: Where the window begins, exclusive.
     ///   - until: Where it ends, inclusive.
+    ///   - planned: The planned-through marks of the schedules that are in force: slots up to them
+    ///     have their dispositions, and no edit changes that.
     ///   - limit: How many slots of a schedule are looked at on each side.
     public static func changes(
         from old: Plan?,
         to new: Plan,
         after: Instant,
         until: Instant,
+        planned: [String: Instant] = [:],
         limit: Int
     ) -> [Change] {
         let before = old.map(schedules) ?? [:]
         let now = schedules(new)
         return Set(before.keys).union(now.keys).sorted().map { id in
-            let left = Side(before[id], old, after, until, limit)
-            let right = Side(now[id], new, after, until, limit)
+            let start = max(after, planned[id] ?? after)
+            let left = Side(before[id], old, start, until, limit)
+            let right = Side(now[id], new, start, until, limit)
             return change(id, left, right)
         }
     }

@@ -33,10 +33,16 @@ struct PlanRevision {
         var superseded: [Superseded] = []
     }
 
+    /// Whether a changed plan leaves a schedule and its item as they were, so that a slot that is
+    /// due is worked off after the revision as it would have been before.
+    func isKept(_ id: String) -> Bool {
+        isSame(id) && old[id]?.item == new[id]?.item
+    }
+
     /// Works out how a schedule goes on that has a row.
     ///
     /// - Parameters:
-    ///   - row: The schedule's row; everything due is worked off.
+    ///   - row: The schedule's row; what is due and not kept is worked off.
     ///   - isOpened: Whether the schedule has opened a duty: a stage opens one only, whatever
     ///     becomes of its date.
     ///   - activation: From when on a schedule falls due that begins again.
@@ -52,9 +58,9 @@ struct PlanRevision {
                 changed.endedAt = nil
                 changed.pause = nil
                 changed.activatedAt = activation
-            }
-            if !isSame(row.id) || row.endedAt != nil {
-                changed.plannedThrough = max(row.plannedThrough, at)
+                changed.plannedThrough = max(row.plannedThrough, activation)
+            } else if !isSame(row.id) {
+                changed.plannedThrough = max(row.plannedThrough, at, place(of: row) ?? at)
             }
             if case .stage(let window) = schedule.rule, isOpened {
                 let end = after.timekeeper.zone.endOfDay(window.end)
@@ -67,21 +73,39 @@ struct PlanRevision {
             changed.nextAt = nil
         }
         if changed != row { changes.rows.append(changed) }
-        if row.endedAt == nil, let slot = superseded(row) {
+        if row.endedAt == nil, !isSame(row.id), let slot = superseded(row, by: changed) {
             changes.superseded.append(Superseded(schedule: row.id, slots: Passed(slot, .revised)))
         }
     }
 
-    /// Whether both plans give a schedule the same slots.
+    /// Whether both plans give a schedule the same slots. Where its zone was not known, those since
+    /// then have not come yet.
     private func isSame(_ id: String) -> Bool {
         guard let left = old[id], let right = new[id], left.rule == right.rule else { return false }
         let bounds = (before.programme.from, before.programme.until)
-        return left.keeper(in: before)?.version == right.keeper(in: after)?.version
-            && bounds == (after.programme.from, after.programme.until)
+        guard bounds == (after.programme.from, after.programme.until) else { return false }
+        guard let version = left.keeper(in: before)?.version else { return true }
+        return version == right.keeper(in: after)?.version
     }
 
-    /// The next slot of the old rule, if the new plan does not have it.
-    private func superseded(_ row: ScheduleRow) -> Occurrence? {
+    /// Where the last slot of a schedule lies in another zone: identities are local times, so those
+    /// up to it are used up.
+    private func place(of row: ScheduleRow) -> Instant? {
+        guard let key = row.plannedSlot, let schedule = new[row.id], case .every = schedule.rule,
+            let zone = schedule.keeper(in: after)?.zone,
+            zone.name != old[row.id]?.keeper(in: before)?.zone.name
+        else { return nil }
+        // `2025-10-26 02:30:00 fold 1`: date and time are the first two words.
+        let words = key.split(separator: " ").prefix(2).joined(separator: " ")
+        let places = [
+            CivilDateTime(words).map { zone.instant($0) },
+            schedule.occurrence(of: key, in: after)?.nominal,
+        ]
+        return places.compactMap { $0 }.max()
+    }
+
+    /// The next slot of the old rule, if it comes no more under the new plan.
+    private func superseded(_ row: ScheduleRow, by changed: ScheduleRow) -> Occurrence? {
         guard let schedule = old[row.id],
             let next = schedule.next(
                 after: row.plannedThrough,
@@ -89,8 +113,12 @@ struct PlanRevision {
                 in: before
             )
         else { return nil }
-        let cursor = next.nominal - Span(microseconds: 1)
-        let same = new[row.id]?.next(after: cursor, activation: row.activatedAt, in: after)
+        guard let schedule = new[row.id],
+            let place = schedule.occurrence(of: next.key, in: after)?.nominal,
+            place > changed.plannedThrough
+        else { return next }
+        let cursor = place - Span(microseconds: 1)
+        let same = schedule.next(after: cursor, activation: changed.activatedAt, in: after)
         return same?.key == next.key ? nil : next
     }
 }

@@ -87,10 +87,21 @@ struct AgendaVerb: Verb {
         let start = try from.map { try TimeArgument.read($0, zone: zone) } ?? Host.now()
         let end = try until.map { try TimeArgument.read($0, zone: zone) } ?? .distantFuture
         // One more than asked for tells whether there are more.
-        let found = Agenda.occurrences(of: plan, from: start, count: lines + 1, unit: unit)
-        let entries = found.prefix { $0.dueAt < end }
+        let entries = Agenda.occurrences(
+            of: plan,
+            from: start,
+            until: end,
+            count: lines + 1,
+            unit: unit
+        )
+        let schedules = Schedule.all(of: plan).map { ($0.id, $0) }
+        let byID = Dictionary(schedules) { first, _ in first }
+        let occurrences = entries.prefix(lines).map { entry in
+            let keeper = byID[entry.schedule]?.keeper(in: plan) ?? plan.timekeeper
+            return ScheduleAPI.Occurrence(entry, zone: keeper.zone)
+        }
         let reply = ScheduleAPI.AgendaReply(
-            occurrences: entries.prefix(lines).map { ScheduleAPI.Occurrence($0, zone: zone) },
+            occurrences: occurrences,
             truncated: entries.count > lines
         )
         return Answer(json: try JSONCoder.encode(reply), reply: reply)
@@ -110,7 +121,7 @@ extension ScheduleAPI.Occurrence {
             unit: entry.unit.id,
             unitNames: DubanAPI.Names(en: entry.unit.names.en, zh: entry.unit.names.zh),
             period: entry.period,
-            nominal: entry.period ?? zone.local(entry.openAt).description,
+            nominal: entry.key,
             openMicros: entry.openAt.microseconds,
             dueMicros: entry.dueAt.microseconds,
             utc: entry.dueAt.rfc3339,

@@ -14,7 +14,7 @@ struct PlanVerb: AsyncParsableCommand {
         abstract: "Check, adopt and show plans.",
         subcommands: [
             PlanCheckVerb.self, PlanDiffVerb.self, PlanApplyVerb.self, PlanShowVerb.self,
-            PlanListVerb.self,
+            PlanListVerb.self, PlanImportVerb.self,
         ]
     )
 }

@@ -10,6 +10,8 @@ import Testing
         (.month, "2020-09-15", "2020-09", "2020-09-01", "2020-09-30"),
         (.quarter, "2020-09-15", "2020-Q3", "2020-07-01", "2020-09-30"),
         (.quarter, "2020-11-30", "2020-Q4", "2020-10-01", "2020-12-31"),
+        (.half, "2020-06-30", "2020-H1", "2020-01-01", "2020-06-30"),
+        (.half, "2020-07-01", "2020-H2", "2020-07-01", "2020-12-31"),
         (.year, "2020-09-15", "2020", "2020-01-01", "2020-12-31"),
     ])
     func `a day lies in its period`(
@@ -26,7 +28,7 @@ import Testing
         #expect(Period(id) == period)
     }
 
-    @Test(arguments: zip(PeriodKind.allCases, [36, 12, 4, 1]))
+    @Test(arguments: zip(PeriodKind.allCases, [36, 12, 4, 2, 1]))
     func `periods tile a year`(kind: PeriodKind, count: Int) throws {
         var period = Period(kind: kind, containing: try date("2020-01-01"))
         var ids: [String] = []
@@ -43,7 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "2020-D00", "2020-D37", "2020-13", "2020-00", "2020-Q0", "2020-Q5", "2020-Q03", "2020-D1",
+        "2020-D00", "2020-D37", "2020-13", "2020-00", "2020-Q0", "2020-Q5", "2020-Q03", "2020-H0",
+        "2020-H3", "2020-H01", "2020-D1",
         "0000", "20", "2020-", "2020-W01", "2020-09-01", " 2020",
     ])
     func `texts that name no period`(id: String) {
@@ -51,8 +54,8 @@ import Testing
     }
 
     @Test func `a period sorts before the longer one that ends with it`() throws {
-        let texts = ["2020", "2020-12", "2020-D36", "2020-Q4", "2020-D35"]
+        let texts = ["2020", "2020-12", "2020-H2", "2020-D36", "2020-Q4", "2020-D35"]
         let sorted = try texts.map { try #require(Period($0)) }.sorted().map(\.id)
-        #expect(sorted == ["2020-D35", "2020-D36", "2020-12", "2020-Q4", "2020"])
+        #expect(sorted == ["2020-D35", "2020-D36", "2020-12", "2020-Q4", "2020-H2", "2020"])
     }
 }

@@ -13,6 +13,9 @@ import Testing
         ("10d", .days(10), "10d"),
         ("2w", .days(14), "14d"),
         ("2wd", .workdays(2), "2wd"),
+        ("4wh", .workTime(.hours(4)), "4wh"),
+        ("90wmin", .workTime(.minutes(90)), "90wmin"),
+        ("120wmin", .workTime(.hours(2)), "2wh"),
         ("PT90M", .elapsed(.minutes(90)), "90min"),
         ("PT1H30M5S", .elapsed(.seconds(5_405)), "5405s"),
         ("PT36H", .elapsed(.hours(36)), "36h"),
@@ -31,7 +34,8 @@ import Testing
     @Test(arguments: [
         "", "0s", "0wd", "-1d", "+1d", "1", "s", "1.5h", "4 h", "4H", "2WD", "1m", "1y", "PT0S",
         "P",
-        "PT", "P0D", "P1M", "P1Y", "P1DT1H", "PT1M1H", "PT5", "P1D ", "pt1h", "9999999999d",
+        "PT", "P0D", "P1M", "P1Y", "P1DT1H", "0wh", "4WH", "4ws", "1.5wh", "PT1M1H", "PT5", "P1D ",
+        "pt1h", "9999999999d",
     ])
     func `texts that are no term`(text: String) {
         #expect(Term(text) == nil)

@@ -52,7 +52,7 @@ extension MessageCase {
         catchUp: "window=7d",
         overlap: "queue-one",
         jitterMicros: 4,
-        pause: ScheduleAPI.Pause(
+        pause: ScheduleAPI.CurrentPause(
             sinceMicros: 1,
             untilMicros: 5,
             person: "p-1",

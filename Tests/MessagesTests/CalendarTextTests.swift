@@ -70,7 +70,7 @@ private func answer() -> CalendarPreview.Expression {
             "2020-10-13 Tue 09:00:00 +08:00 2020-10-13 01:00:00Z in 9h 20min -",
             "2020-10-14 09:00:00            -                              - "
                 + "skipped: excluded by the rule; 2 slots to 2020-10-14 10:00:00",
-            "2020-10-15 Thu 09:00:00 +08:00 2020-10-15 01:00:00Z   in 2d 9h "
+            "2020-10-15 Thu 09:00:00 +08:00 2020-10-15 01:00:00Z    in 2d 9h "
                 + "clocks jump over it: moved, provisional",
             "",
             "CLOCKS CHANGE        SLOT                EFFECT",

@@ -9,7 +9,7 @@ private func schedule(
     next: Int64? = Fixture.at(33),
     number: Int64? = 7
 ) -> ScheduleAPI.Schedule {
-    let pause = ScheduleAPI.Pause(
+    let pause = ScheduleAPI.CurrentPause(
         sinceMicros: Fixture.at(9),
         untilMicros: Fixture.at(57),
         person: "p-003",
@@ -225,7 +225,7 @@ func `every verdict is told in either language`(verdict: ScheduleAPI.Verdict) th
             "    moves    2020-10             due 2020-10-12 Mon 24:00 → 2020-10-13 Tue 24:00",
             "    and more",
             "",
-            "Schedules: 0 added, 0 removed, 1 changed, 0 with slots that move, 3 stay as they are.",
+            "Schedules: 0 added, 0 removed, 1 changed, 3 stay as they are.",
         ]
     )
     let chinese = PlanDiffText.lines(reply, legend: true, try Fixture.rendering(.zh))

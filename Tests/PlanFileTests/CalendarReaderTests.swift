@@ -50,7 +50,7 @@ import Testing
     @Test func `China is known through 2026, and its version says so`() throws {
         let calendar = try china()
         #expect(calendar.id == "cn")
-        #expect(calendar.validFrom?.description == "2019-01-01")
+        #expect(calendar.validFrom?.description == "2018-12-29")
         #expect(calendar.validThrough?.description == "2026-12-31")
         #expect(calendar.version.hasPrefix("2026-12-31-"))
         #expect(calendar.version.count == 27)
@@ -111,6 +111,16 @@ private let mistakes: [Mistake] = [
         "1:85: `through` 2018-12-31 is before `from` 2019-01-01"
     ),
     Mistake(
+        "through: 2019-12-31",
+        "through: 2220-12-31",
+        "1:85: `through` is more than 200 years after `from`"
+    ),
+    Mistake(
+        "  2019:\n",
+        "  2020: { published: 2019-11-21 }\n  2019:\n",
+        "3:3: year 2020 is outside of 2019-01-01 through 2019-12-31, the days of this calendar"
+    ),
+    Mistake(
         "[Mon, ",
         "[Monday, ",
         "1:32: `Monday` is no weekday; write one of Mon, Tue, Wed, Thu, Fri, Sat, Sun"
@@ -164,5 +174,63 @@ private let mistakes: [Mistake] = [
         "    work:",
         "    works:",
         "5:5: unknown key `works` in a year; did you mean `work`?"
+    ),
+    Mistake(
+        "source: us",
+        "source: us, hours: { work: [09:00-12:00, 11:00-13:00] }",
+        "1:138: `11:00-13:00` begins before 09:00-12:00 ends; put them in order"
+    ),
+    Mistake(
+        "source: us",
+        "source: us, hours: { half: [09:00-12:00] }",
+        "1:116: `hours` has no `work`; write `work: [09:00-12:00, 14:00-18:00]`"
+    ),
+    Mistake(
+        "source: us",
+        "source: us, hours: { work: [9-12] }",
+        "1:125: `9-12` is no stretch of a day; write a stretch such as 09:00-12:00"
+    ),
+    Mistake(
+        "source: us",
+        "source: us, half-days: [Fri]",
+        "1:120: Fri stands in `workweek` and in `half-days`; keep one"
+    ),
+    Mistake(
+        "    work: [2019-02-02]",
+        "    half: [2019-02-05]",
+        "5:12: 2019-02-05 is given twice; keep one"
+    ),
+    Mistake(
+        "    work: [2019-02-02]",
+        "    work: [{ day: 2019-02-02, as: Friday }]",
+        "5:35: `Friday` is no weekday; write one of Mon, Tue, Wed, Thu, Fri, Sat, Sun"
+    ),
+    Mistake(
+        "    work: [2019-02-02]",
+        "    off: [{ day: 2019-02-02, as: Fri }]",
+        "5:5: key `off` is given twice, first in line 4 at column 5; keep one"
+    ),
+    Mistake(
+        "    work: [2019-02-02]",
+        "    work: [2019-02-02]\nrevisions: [ { source: us, off: [2019-05-06] } ]",
+        "6:14: revision has no `published`; write the day on which it was published"
+    ),
+    Mistake(
+        "    work: [2019-02-02]",
+        "    work: [2019-02-02]\nrevisions: [ { published: 2019-01-05, source: us } ]",
+        "6:14: a revision without days; write `off`, `work` or `half`"
+    ),
+    Mistake(
+        "    work: [2019-02-02]",
+        "    work: [2019-02-02]\n"
+            + "revisions: [ { published: 2019-01-05, source: us, work: [2019-02-02] } ]",
+        "6:58: 2019-02-02 is Sat, worked anyway; list only days that differ from the work week"
+    ),
+    Mistake(
+        "    work: [2019-02-02]",
+        "    work: [2019-02-02]\n"
+            + "revisions: [ { published: 2019-01-05, source: us, off: [2019-02-02] },\n"
+            + "  { published: 2019-01-04, source: us, work: [2019-02-02] } ]",
+        "7:16: 2019-01-04 is before 2019-01-05; put revisions in order"
     ),
 ]

@@ -31,7 +31,7 @@ enum Fixtures {
     /// Returns the problems of a calendar as `line:column: message`.
     static func calendarProblems(in text: String) -> [String] {
         do throws(PlanProblems) {
-            _ = try CalendarReader().read(text, name: "c.yaml")
+            _ = try CalendarReader(directories: ["\(etc)/calendars"]).read(text, name: "c.yaml")
             return []
         } catch {
             return error.problems.map { "\($0.line):\($0.column): \($0.message)" }

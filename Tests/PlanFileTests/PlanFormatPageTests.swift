@@ -53,7 +53,6 @@ import Testing
         case (nil, _): #expect(Fixtures.problems(in: block.text) == [])
         case ("fragment", 3):
             #expect(Fixtures.problems(in: Self.plan(fragment: words[2], block.text)) == [])
-        case ("calendar", 2): #expect(Fixtures.calendarProblems(in: block.text) == [])
         case ("refused", 2):
             let answer = try #require(
                 Self.blocks.first { $0.line > block.line && $0.info == "text" }
@@ -132,18 +131,17 @@ import Testing
         let base = context.variants[key] ?? context.base
         let kept = base.filter { !$0.hasPrefix("\(key): ") }
         let text = context.embed((kept + pairs).joined(separator: ", "))
-        guard let section = context.section else { return Fixtures.calendarProblems(in: text) }
-        if section.isEmpty { return Fixtures.problems(in: Self.plan(key, text)) }
+        let section = context.section.isEmpty ? key : context.section
         return Fixtures.problems(in: Self.plan(section, text))
     }
 }
 
-/// A table of a plan or calendar: how a test puts keys into it.
+/// A table of a plan: how a test puts keys into it.
 struct KeyContext: CustomTestStringConvertible, Sendable {
     /// What the page calls it.
     let name: String
-    /// The key at the top that it stands under; empty for the top itself, nil for calendars.
-    let section: String?
+    /// The key at the top that it stands under; empty for the top itself.
+    let section: String
     /// The keys that it needs besides the one that is tried.
     let base: [String]
     /// What it needs for some keys instead.
@@ -153,7 +151,7 @@ struct KeyContext: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static let all: [KeyContext] = organisation + work + calendars
+    static let all: [KeyContext] = organisation + work
 
     private static let organisation: [KeyContext] = [
         KeyContext(name: "a plan", section: "", base: []) { $0 },
@@ -169,6 +167,7 @@ struct KeyContext: CustomTestStringConvertible, Sendable {
         KeyContext(name: "fallback", section: "fallback", base: ["mail: board@example.org"]) {
             "fallback: { \($0) }"
         },
+        KeyContext(name: "catch-up", section: "catch-up", base: []) { "catch-up: { \($0) }" },
         KeyContext(name: "ladder", section: "ladder", base: []) { "ladder: { \($0) }" },
     ]
 
@@ -200,21 +199,5 @@ struct KeyContext: CustomTestStringConvertible, Sendable {
             section: "items",
             base: ["every: hourly", "within: 10min", "run: [ /bin/true ]"]
         ) { "items: [ { id: a, lead: office, inspect: [ { \($0) } ] } ]" },
-    ]
-
-    private static let head = [
-        "id: works", "from: 2026-01-01", "through: 2026-12-31", "source: a notice",
-    ]
-
-    private static let calendars: [KeyContext] = [
-        KeyContext(
-            name: "a calendar file",
-            section: nil,
-            base: ["calendar: { \(head.joined(separator: ", ")) }"]
-        ) { "{ \($0) }" },
-        KeyContext(name: "calendar", section: nil, base: head) { "calendar: { \($0) }" },
-        KeyContext(name: "a year", section: nil, base: []) {
-            "calendar: { \(head.joined(separator: ", ")) }\nyears: { 2026: { \($0) } }"
-        },
     ]
 }

@@ -60,7 +60,7 @@ import Testing
         ),
         (
             "account: month", "account: week",
-            "15:14: `account` is `week`; write one of dekad, month, quarter, year, "
+            "15:14: `account` is `week`; write one of dekad, month, quarter, half, year, "
                 + "or { every: \"Mon 09:00\", within: 2wd }"
         ),
         (

@@ -204,7 +204,7 @@ class Broken(SystemTest):
 
 
 class Adoption(SystemTest):
-    """Adopting starts now; a changed plan is refused by name."""
+    """Adopting starts now; a changed plan is taken as a revision."""
 
     def test_apply_show_and_apply_again(self):
         served = self.daemon().start()
@@ -220,8 +220,12 @@ class Adoption(SystemTest):
         self.assertEqual(served.duties(), [], "nothing older falls due")
         path.write_text(text.replace("kept up", "kept up well"))
         changed = served.ctl("plan", "apply", path)
-        self.assertEqual(changed.returncode, 5, changed.stderr)
-        self.one_line(changed.stderr)
+        self.assertEqual(changed.returncode, 0, changed.stderr)
+        programme = served.call("Plan.List")["programmes"][0]
+        self.assertEqual((programme["revision"], programme["schedules"]), (2, 1))
+        again = served.ctl("plan", "apply", path)
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertEqual(served.call("Plan.List")["programmes"][0]["revision"], 2)
 
     def test_an_upload_in_the_wrong_order_is_refused(self):
         served = self.daemon().start()

@@ -92,28 +92,29 @@ class Schedules(SystemTest):
             role = f"x/inspect.{name}"
             counts[name] = (len(self.opened(served, role)), self.passed(served, role))
         opened, passed = counts["all"]
-        self.assertIn(opened, range(30, 36), counts)
-        self.assertEqual(passed, {}, counts)
+        self.assertIn(opened, range(29, 33), counts)
+        self.assertLessEqual(passed.get("overlap", 0), 2, counts)
         opened, passed = counts["latest"]
         self.assertGreaterEqual(passed["latest"], 28, counts)
         self.assertLessEqual(opened, 2, counts)
-        # What is less than a minute late is in time: of those the first runs, the rest overlap.
         opened, passed = counts["none"]
-        self.assertIn(passed["none"], range(23, 26), counts)
-        self.assertEqual(opened, 1, counts)
+        self.assertIn(passed["none"], range(28, 31), counts)
+        self.assertLessEqual(opened, 2, counts)
         opened, passed = counts["window"]
         self.assertIn(passed["window"], range(17, 20), counts)
-        self.assertGreaterEqual(opened, 6, counts)
+        self.assertIn(opened, range(11, 14), counts)
         self.sound(served)
 
     @needs("root")
     def test_a_backlog_is_paced(self):
-        text = str(plan(check("a", "*:*:0/10", catch_up="all", overlap="allow")))
+        # Once a minute, and half a minute from now: no slot comes in time while this test looks.
+        second = (time.gmtime().tm_sec + 30) % 60
+        text = str(plan(check("a", f"*:*:{second:02d}", catch_up="all", overlap="allow")))
         text += "catch-up: { per-minute: 60, at-once: 2 }\n"
-        served = self.served(text, ago=300)
+        served = self.served(text, ago=1860)
         eventually("the backlog is opened", lambda: len(served.jobs(queue="inspect")) >= 30)
         ahead = sorted(job["notBeforeMicros"] for job in served.jobs(queue="inspect"))
-        steps = [b - a for a, b in zip(ahead[:20], ahead[1:21])]
+        steps = [b - a for a, b in zip(ahead[:25], ahead[1:26])]
         self.assertEqual(set(steps), {1_000_000}, "a run a second")
         with served.attach(capacity=10) as worker:
             held = [worker.next_job() for _ in range(2)]
