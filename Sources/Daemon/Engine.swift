@@ -88,7 +88,7 @@ final class Engine {
     private func sleepUntilNeeded() {
         let now = clock.now(clock.read())
         let deadline = state.isUnfinished ? nil : deadline(now)
-        timer.arm(deadline)
+        if timer.arm(deadline) { return takeClockSet() }
         wakeBoot = deadline.map { now.boot + max(0, $0.microseconds - now.wall.microseconds) }
         var descriptors = [
             pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
@@ -96,10 +96,12 @@ final class Engine {
         ]
         let timeout: CInt = state.isUnfinished ? 0 : -1
         while poll(&descriptors, 2, timeout) < 0, errno == EINTR {}
-        if descriptors[1].revents != 0, timer.acknowledge() {
-            log.notice("the clock was set: everything that is due is looked at again")
-            lookAgain()
-        }
+        if descriptors[1].revents != 0, timer.acknowledge() { takeClockSet() }
+    }
+
+    private func takeClockSet() {
+        log.notice("the clock was set: everything that is due is looked at again")
+        lookAgain()
     }
 
     /// The wall instant of whatever comes first: a due date, a lease's end, the watchdog.

@@ -61,7 +61,7 @@ def check(every, **policies):
 class Clocks(SystemTest):
     def nominals(self, served):
         """The keys of all slots that were opened, in the order of the ledger."""
-        duties = [d for d in served.duties() if d["schedule"] == "test/x/c"]
+        duties = [d for d in served.duties() if d["schedule"] == "test/x/inspect.c"]
         return [d["id"].split("@", 1)[1] for d in sorted(duties, key=lambda d: d["number"])]
 
     def each_once(self, served, since, until):
@@ -133,7 +133,7 @@ class ZoneFiles(SystemTest):
     def next_hour(self, served):
         """The hour of UTC at which the check is due next, or None."""
         schedules = served.call("Schedule.List")["schedules"]
-        found = [s.get("nextMicros") for s in schedules if s["schedule"] == "test/x/c"]
+        found = [s.get("nextMicros") for s in schedules if s["schedule"] == "test/x/inspect.c"]
         self.assertEqual(len(found), 1, schedules)
         return None if found[0] is None else found[0] // 3_600_000_000 % 24
 
@@ -164,7 +164,7 @@ class ZoneFiles(SystemTest):
         self.assertEqual(len(moves), 1, moves)
         self.assertRegex(moves[0]["before"], r"America/Vancouver@2025b-[0-9a-f]{16}")
         self.assertRegex(moves[0]["after"], r"America/Vancouver@2026f-[0-9a-f]{16}")
-        (schedule,) = [s for s in moves[0]["schedules"] if s["schedule"] == "test/x/c"]
+        (schedule,) = [s for s in moves[0]["schedules"] if s["schedule"] == "test/x/inspect.c"]
         self.assertEqual(schedule["before"] - schedule["nextAt"], 3_600_000_000)
         self.assertEqual(served.status()["timeData"], "2026f")
         self.assertEqual(served.status()["alarms"], [])
@@ -185,7 +185,7 @@ class ZoneFiles(SystemTest):
     def test_a_zone_that_is_gone_suspends_its_schedules(self):
         served = self.served()
         (self.tree / VANCOUVER).unlink()
-        wanted = [("schedule_suspended", "test/x/c"), ("zone_missing", VANCOUVER)]
+        wanted = [("schedule_suspended", "test/x/inspect.c"), ("zone_missing", VANCOUVER)]
         eventually("alarms", lambda: self.kinds(served) == wanted, within=RELOADED)
         self.assertIsNone(self.next_hour(served))
         self.assertTrue(self.moves(served)[-1]["after"].startswith(f"{VANCOUVER}@missing "))
