@@ -93,6 +93,7 @@ struct CalendarDraft {
                 shifts.append(CalendarShift(count: isNegative ? -count : count, isWorkdays: false))
             case .workdays(let count):
                 shifts.append(CalendarShift(count: isNegative ? -count : count, isWorkdays: true))
+            case .workTime: break  // The parser takes none.
             }
         }
         return CalendarPart(

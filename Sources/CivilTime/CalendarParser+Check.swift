@@ -95,11 +95,12 @@ extension CalendarPattern {
 extension CalendarParser {
     /// Refuses a rule that has no slot before 2200, as far as no calendar is needed to tell.
     private func checkElapses(_ rule: CalendarRule) throws(CalendarExpressionError) {
-        let whole = rule.exceptions.allSatisfy { exception in
-            if case .rule = exception { return true }
-            return false
+        guard !rule.parts.contains(where: \.countsWorkdays) else { return }
+        let isKnown = rule.exceptions.allSatisfy { exception in
+            guard case .rule(let part, _, _) = exception else { return false }
+            return !part.countsWorkdays && !part.shifts.contains(where: \.isWorkdays)
         }
-        guard rule.stride != nil || (whole && !rule.exceptions.isEmpty) else { return }
+        guard rule.stride != nil || (isKnown && !rule.exceptions.isEmpty) else { return }
         let keeper = Timekeeper(zone: .utc, calendar: .mondayToFriday)
         let dates = rule.parts.map { part in
             SlotDays(rule: rule, part: part, keeper: keeper)
@@ -110,7 +111,7 @@ extension CalendarParser {
                 at: strideStart
             )
         }
-        guard whole, !rule.exceptions.isEmpty, !dates.contains(where: \.hasTimeLeft) else { return }
+        guard isKnown, !rule.exceptions.isEmpty, !dates.contains(where: \.hasTimeLeft) else { return }
         throw error("the rule never elapses: all of its slots are excepted", at: exceptStart)
     }
 }

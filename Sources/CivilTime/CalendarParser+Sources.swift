@@ -92,6 +92,9 @@ extension CalendarParser {
         guard let term = Term(word) else {
             throw error("“\(word)” is no term; write one such as 3wd, 2d or 4h")
         }
+        if case .workTime = term {
+            throw error("an offset is in days, working days or hours, not in working time")
+        }
         cursor.position += word.utf8.count
         guard cursor.take(" ") else {
             throw error("“of” is expected, as in “-3wd of month cut-off”")

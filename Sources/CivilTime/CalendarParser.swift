@@ -13,6 +13,11 @@ struct CalendarParser {
     static let space: UInt8 = 0x20
 
     mutating func parse() throws(CalendarExpressionError) -> CalendarRule {
+        try rule(drafts())
+    }
+
+    /// Reads everything, and leaves the clauses in `clauses`.
+    mutating func drafts() throws(CalendarExpressionError) -> [CalendarDraft] {
         guard !cursor.isAtEnd else {
             throw error("the expression is empty; write for example Mon..Fri 09:00")
         }
@@ -26,7 +31,7 @@ struct CalendarParser {
         if drafts.contains(where: \.isTimestamp) {
             clauses.zoneName = "UTC"
         }
-        return try rule(drafts)
+        return drafts
     }
 
     /// An error at a position in bytes; the column counts characters.

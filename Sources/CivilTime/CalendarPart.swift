@@ -6,7 +6,7 @@ struct CalendarPart: Hashable, Sendable {
         case period(CalendarPeriod)
         case interval(CalendarInterval)
         /// Boxed, since it is large and few schedules have one.
-        indirect case recurrence(RecurrenceRule)
+        case recurrence(RecurrenceRule)
     }
 
     let source: Source
@@ -26,6 +26,12 @@ struct CalendarPart: Hashable, Sendable {
     var isPlain: Bool {
         guard case .pattern = source else { return false }
         return shifts.isEmpty && instantShift == 0 && !dates.countsWorkdays && suffix.isEmpty
+    }
+
+    /// Whether its dates are working days counted in a period, which also name its slots.
+    var countsWorkdays: Bool {
+        if case .period(let period) = source, case .workday = period.edge { return true }
+        return dates.countsWorkdays
     }
 
     /// Whether it runs on the UTC line.

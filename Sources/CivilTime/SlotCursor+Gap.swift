@@ -59,6 +59,34 @@ extension SlotCursor {
         }
     }
 
+    /// The first slot that clocks show twice at the start of a stretch, in the reading that counts.
+    func firstEvent(in readings: Range<Int64>, of stretch: SlotStretch) -> SlotEvent? {
+        var day = Int(floorDivide(readings.lowerBound, by: SlotCursor.day))
+        while let plan = days.firstPlan(from: day, onlyLive: true),
+            Int64(plan.day) * SlotCursor.day < readings.upperBound
+        {
+            let start = Int64(plan.day) * SlotCursor.day
+            for anchor in anchors(of: plan) where anchor.cause == nil {
+                let first = max(0, readings.lowerBound - start)
+                guard let time = time(of: anchor, from: first), start + time < readings.upperBound
+                else { continue }
+                let isSecond = foldPolicy == .second
+                let offset = isSecond ? stretch.offset : stretch.high - stretch.start
+                return SlotEvent(
+                    instant: start + time - offset,
+                    nominal: Int64(anchor.nominalDay) * SlotCursor.day + time,
+                    target: start + time,
+                    fold: isSecond ? 1 : 0,
+                    isProvisional: anchor.isProvisional,
+                    name: anchor.name,
+                    suffix: part.suffix
+                )
+            }
+            day = plan.day + 1
+        }
+        return nil
+    }
+
     /// First and last time of a nominal date, and how many there are.
     private func times(of anchor: SlotPlan.Anchor) -> (first: Int64, last: Int64, count: Int)? {
         guard let first = time(of: anchor, from: 0) else { return nil }

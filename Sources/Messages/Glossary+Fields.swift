@@ -7,10 +7,11 @@ extension Glossary {
         Row(topic: .field, key: "zone", en: "zone", zh: "时区"),
         Row(topic: .field, key: "every", en: "every", zh: "间隔"),
         Row(topic: .field, key: "roll", en: "roll", zh: "顺移"),
-        Row(topic: .field, key: "gap", en: "gap", zh: "时钟跳过"),
-        Row(topic: .field, key: "fold", en: "fold", zh: "时钟重复"),
+        Row(topic: .field, key: "clock", en: "clock", zh: "时钟变更"),
         Row(topic: .field, key: "except", en: "except", zh: "排除"),
         Row(topic: .field, key: "period", en: "period", zh: "周期"),
+        Row(topic: .field, key: "interval", en: "interval", zh: "固定间隔"),
+        Row(topic: .field, key: "recurrence", en: "recurrence", zh: "重复规则"),
         Row(topic: .field, key: "offset", en: "offset", zh: "偏移"),
     ]
 }

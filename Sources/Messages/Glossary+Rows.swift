@@ -118,6 +118,14 @@ extension Glossary {
         Row(topic: .reason, key: "delivered", en: "delivered", zh: "已送达"),
         Row(topic: .reason, key: "gave-up", en: "given up", zh: "多次未成"),
         Row(topic: .reason, key: "cancelled", en: "cancelled", zh: "已取消"),
+        Row(topic: .reason, key: "excluded", en: "excluded by the rule", zh: "规则已排除"),
+        Row(topic: .reason, key: "calendar", en: "by the work calendar", zh: "依工作日历"),
+        Row(topic: .reason, key: "clock-change", en: "clocks were changed", zh: "时钟调整"),
+        Row(topic: .reason, key: "paused", en: "the schedule was paused", zh: "日程暂停期间"),
+        Row(topic: .reason, key: "revised", en: "the plan was changed", zh: "方案已修订"),
+        Row(topic: .reason, key: "recalendared", en: "new time data", zh: "时区或日历更新"),
+        Row(topic: .reason, key: "backfilled", en: "run later", zh: "补办"),
+        Row(topic: .reason, key: "hourly", en: "every hour", zh: "每小时"),
     ]
 
     private static let actors = [

@@ -40,7 +40,7 @@ public enum PlanDiffText {
         let kept = reply.kept
         let list = counts.joined(separator: rendering.comma)
         return rendering.pick(
-            "Schedules: \(list), \(kept) stay as they are.",
+            "Schedules: \(list), \(kept) \(kept == 1 ? "stays as it is" : "stay as they are").",
             "日程：\(list)，不变 \(kept) 个。"
         )
     }

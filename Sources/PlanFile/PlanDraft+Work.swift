@@ -123,6 +123,7 @@ extension PlanDraft {
         guard let placed = values.scalar(tree, "`every`", example: example) else { return nil }
         do {
             let expression = try CalendarExpression(placed.value)
+            if let time { named.load(expression, at: placed.spot, time) }
             checkElapses(expression, placed)
             return expression
         } catch {
@@ -138,15 +139,18 @@ extension PlanDraft {
     /// Names the form of an expression that was written for another program.
     private func foreignForm(_ text: String) -> String? {
         let parts = text.split(separator: " ")
-        if text.contains("FREQ=") { return "an RRULE, which plans do not use" }
-        let isCron = parts.count == 5 && !text.contains(":")
-        return isCron ? "a cron line, which plans do not use" : nil
+        let isCron = parts.count == 5 && !text.contains(":") && !text.contains("=")
+        return isCron
+            ? "a cron line, which `dubanctl plan import crontab` turns into an expression" : nil
     }
 
     private func checkElapses(_ expression: CalendarExpression, _ placed: Placed<String>) {
-        guard let zone = timekeeper?.zone, let until = programme?.until else { return }
+        guard let keeper = timekeeper.map(named.keeper), let until = programme?.until,
+            keeper.keeper(for: expression) != nil
+        else { return }
+        let zone = keeper.zone
         let from = programme?.from.map { zone.startOfDay($0) } ?? Instant(seconds: 0)
-        let next = expression.next(after: from - Span(microseconds: 1), zone: zone)
+        let next = expression.next(after: from - Span(microseconds: 1), in: keeper)
         if let next, next.instant < zone.endOfDay(until) { return }
         let found = values.shown(placed.value)
         let first = programme?.from.map { "\($0)" } ?? "its start"

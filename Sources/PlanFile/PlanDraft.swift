@@ -13,6 +13,10 @@ struct PlanDraft {
     let values: Values
     var programme: Programme?
     var timekeeper: Timekeeper?
+    /// Finds what expressions name; nil until the plan is read.
+    var time: TimeReader?
+    /// The zones and calendars that expressions name.
+    let named = NamedTime()
     /// The persons of the file; nil if it lists none, so that names in use are persons.
     var persons: [Placed<Person>]?
     /// The ids under `persons`, bad ones included.
@@ -51,6 +55,7 @@ struct PlanDraft {
         }
         guard let fields = Fields(tree, noun: "plan", keys: keys, values: values) else { return }
         readProgramme(fields)
+        self.time = time
         timekeeper = time.timekeeper(fields)
         readPersons(fields)
         readUnits(fields)
@@ -58,6 +63,7 @@ struct PlanDraft {
         readLadder(fields)
         readFallback(fields)
         readPacing(fields)
+        timekeeper = timekeeper.map(named.keeper)
         resolve()
     }
 

@@ -58,7 +58,7 @@ struct Dubanctl: AsyncParsableCommand {
             CommandGroup(
                 name: "Time",
                 subcommands: [
-                    CalendarVerb.self
+                    CalendarVerb.self, CalendarsVerb.self,
                 ]
             ),
         ]

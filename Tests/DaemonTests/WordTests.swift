@@ -17,6 +17,19 @@ import Testing
         #expect(Glossary.row(.action, action.rawValue)?.zh.isEmpty == false)
     }
 
+    @Test(arguments: PassCause.allCases)
+    func `every cause and disposition of passed slots has a glossary row`(_ cause: PassCause) {
+        #expect(Glossary.row(.cause, cause.rawValue)?.zh.isEmpty == false)
+        #expect(Glossary.row(.disposition, cause.disposition.rawValue)?.zh.isEmpty == false)
+    }
+
+    @Test(arguments: Backfilled.Left.Cause.allCases)
+    func `every cause of slots that a backfill left has a glossary row`(
+        _ cause: Backfilled.Left.Cause
+    ) {
+        #expect(Glossary.row(.cause, cause.rawValue)?.zh.isEmpty == false)
+    }
+
     @Test func `kinds, states, outcomes and matters are the same on the wire`() {
         #expect(DutyKind.allCases.map(\.rawValue) == DutyAPI.Kind.allCases.map(\.rawValue))
         #expect(DutyState.allCases.map(\.rawValue) == DutyAPI.State.allCases.map(\.rawValue))

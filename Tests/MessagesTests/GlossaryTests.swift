@@ -13,7 +13,8 @@ private let causes = [
     "revised", "opened", "future", "before-activation",
 ]
 private let fields = [
-    "weekday", "date", "time", "zone", "every", "roll", "gap", "fold", "except", "period", "offset",
+    "weekday", "date", "time", "zone", "every", "roll", "clock", "except", "period", "interval",
+    "recurrence", "offset",
 ]
 private let reasons = [
     "scheduled", "submitted", "overdue", "follow-up-passed", "finding", "before-due", "after-due",

@@ -445,7 +445,7 @@ private let workMistakes: [Mistake] = [
     Mistake(
         "account: month",
         "account: { period: month, roll: back }",
-        "15:37: `roll` is `back`; write one of none, before, after"
+        "15:37: `roll` is `back`; write one of none, before, after, nearest, modified-before, modified-after"
     ),
     Mistake(
         "account: month",

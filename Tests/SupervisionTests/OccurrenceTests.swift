@@ -7,7 +7,7 @@ import Testing
 @Suite struct OccurrenceTests {
     /// `SLOTS=10000000 swift test --filter OccurrenceTests` runs for longer; `SEED=n` replays a walk.
     private static let environment = ProcessInfo.processInfo.environment
-    private static let slots = environment["SLOTS"].flatMap { Int($0) } ?? 100_000
+    private static let slots = environment["SLOTS"].flatMap { Int($0) } ?? 40_000
     private static let replay = environment["SEED"].flatMap { UInt64($0) }
 
     private func seeds(_ body: (UInt64) throws -> Bool) {

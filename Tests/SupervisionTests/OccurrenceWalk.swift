@@ -123,8 +123,8 @@ struct OccurrenceWalk {
             world.move(to: min(jump, now + .days(40)))
         case 30..<42: world.move(to: now + .seconds(random.number(1...300)))
         case 42..<52: try sleep()
-        case 52..<56: world.move(to: now - .seconds(random.number(1...7_200)))
-        case 56..<57: world.move(to: now - .days(random.number(1...20)))
+        case 52..<56: setBack(.seconds(random.number(1...7_200)))
+        case 56..<57: setBack(.days(random.number(1...20)))
         case 57..<60:
             boots += 1
             world.reboot("boot-\(boots)")
@@ -134,6 +134,11 @@ struct OccurrenceWalk {
         case 84..<90: try backfill()
         default: try revise()
         }
+    }
+
+    private mutating func setBack(_ width: Span) {
+        world.move(to: world.now.wall - width)
+        for id in oracles.keys { oracles[id]?.wasSetBack = true }
     }
 
     /// A downtime of up to `backlog` slots of the fastest rule, and of up to ten years.

@@ -41,7 +41,7 @@ struct SlotOracle {
     private(set) var through: Instant
     private var last: Instant?
     /// Where the last edit of the rule put the planned-through mark.
-    private var mark = Instant.distantPast
+    private var mark: Instant
     /// The last slot that has its disposition.
     private var disposed: Instant?
     private var pending: [Due] = []
@@ -50,6 +50,8 @@ struct SlotOracle {
     private var opened: Set<String> = []
     private var pause: (since: Instant, until: Instant)?
     private(set) var isEnded = false
+    /// Whether the clock was ever set back.
+    var wasSetBack = false
     /// How many slots have their disposition.
     private(set) var count = 0
 
@@ -60,6 +62,7 @@ struct SlotOracle {
         keeper = plan.timekeeper
         policies = schedule.policies
         through = activation
+        mark = activation
     }
 
     // MARK: What happens to the schedule
@@ -186,8 +189,9 @@ struct SlotOracle {
             guard run.seq == seq, let nominal = run.expression.instant(of: SlotID(text: key), in: keeper)
             else { return false }
             let before = nominal - Span(microseconds: 1)
-            return run.slots.from <= nominal && nominal <= run.slots.through
-                && run.expression.next(after: before, in: keeper)?.id.text == key
+            guard run.slots.from <= nominal, nominal <= run.slots.through else { return false }
+            // Which rule was in force at an hour that came twice cannot be told.
+            return wasSetBack || run.expression.next(after: before, in: keeper)?.id.text == key
         }
         guard isKnown else { throw Trouble("\(id)@\(key): record \(seq) says nothing of it") }
     }

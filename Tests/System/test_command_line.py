@@ -32,8 +32,8 @@ USAGE = [
 FAILED = [
     (["calendar", "--utc", "督办 25"], ["督办 25", "^"]),
     (["calendar", "Mon", "--zone", "Nowhere/Here"], ["no zone Nowhere/Here below"]),
-    (["calendar", "Mon", "--calendar", "none"], ["no calendar none: no file none.yaml in"]),
-    (["calendar", "Mon", "--calendar", "../cn"], ["no calendar ../cn: no file"]),
+    (["calendar", "Mon", "--calendar", "none"], ["no calendar `none`: no file none.yaml in"]),
+    (["calendar", "Mon", "--calendar", "../cn"], ["`../cn` is no id of a calendar"]),
     (["calendar", "Mon", "--calendar", "bad", "--calendars", "@FOLDER"], ["bad.yaml:1:"]),
 ]
 
@@ -107,6 +107,31 @@ class CommandLine(unittest.TestCase):
                 done = run(["calendar", "--json=short", "-n", "1", *zone, "hourly"])
                 elapse = json.loads(done.stdout)["expressions"][0]["elapses"][0]
                 self.assertEqual(elapse["local"], "2026-01-01T10:00:00+08:00")
+
+    def test_two_plan_files_are_compared_without_a_daemon(self):
+        old = self.put(["@PLAN"])[0]
+        new = f"{self.folder}/new.yaml"
+        with open(old) as source, open(new, "w") as file:
+            text = source.read()
+            self.assertIn('"Mon 09:00"', text)
+            file.write(text.replace('"Mon 09:00"', '"Tue 09:00"'))
+        span = ["--from", "2026-03-02", "--until", "2026-03-16"]
+        done = run(["plan", "diff", "--json=short", old, new, *span])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        reply = json.loads(done.stdout)
+        [change] = reply["changes"]
+        self.assertEqual(change["fate"], "changed")
+        self.assertEqual(change["oldRule"], "Mon *-*-* 09:00:00")
+        self.assertEqual(change["newRule"], "Tue *-*-* 09:00:00")
+        days = [slot["nominal"] for slot in change["appear"]]
+        self.assertEqual(days, ["2026-03-03 09:00:00", "2026-03-10 09:00:00"])
+        days = [slot["nominal"] for slot in change["vanish"]]
+        self.assertEqual(days, ["2026-03-02 09:00:00", "2026-03-09 09:00:00"])
+        self.assertGreater(reply["kept"], 0)
+        same = run(["plan", "diff", "--no-legend", old, old, *span])
+        self.assertEqual((same.returncode, same.stdout.strip()), (0, ""))
+        backwards = run(["plan", "diff", old, new, "--from", "2026-03-02", "--until", "2026-03-01"])
+        self.assertEqual(backwards.returncode, 64)
 
     def test_an_agenda_ends_where_it_is_told_to(self):
         plan = self.put(["agenda", "--plan", "@PLAN", "--json=short"])
