@@ -34,6 +34,7 @@ extension Timekeeper {
         guard let hours = calendar.hours else { return nil }
         let first = referenceDay(start)
         guard open > .zero else { return deadline(start, first, first) }
+        guard open <= .distantFuture - start else { return nil }
         var rest = open
         var date = firstDate(start)
         while true {
@@ -56,6 +57,7 @@ extension Timekeeper {
     public func start(before end: Instant, open: Span) -> Instant? {
         guard let hours = calendar.hours else { return nil }
         guard open > .zero else { return end }
+        guard open <= end - .distantPast else { return nil }
         var rest = open
         var date = zone.local(end).date.adding(days: 1)
         while true {

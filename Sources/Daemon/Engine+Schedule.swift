@@ -222,8 +222,31 @@ extension Engine {
             dueDay: entry.dueDay?.description,
             provisional: entry.isProvisional,
             foreseen: isPaused ? .skipped : .opened,
-            cause: isPaused ? PassCause.paused.rawValue : nil
+            cause: isPaused ? PassCause.paused.rawValue : nil,
+            clockMark: schedule.flatMap { clockMark(entry, $0, plan) }
         )
+    }
+
+    /// What a change of clocks within a day of a slot does to it.
+    private func clockMark(
+        _ entry: AgendaEntry,
+        _ schedule: Schedule,
+        _ plan: Plan
+    ) -> ScheduleAPI.ClockMark? {
+        guard case .every(let expression, _) = schedule.rule else { return nil }
+        let changes = expression.clockChanges(
+            after: entry.nominal - .days(1),
+            until: entry.nominal + .days(1),
+            in: plan.timekeeper
+        )
+        switch changes.first(where: { $0.slot?.id.text == entry.key })?.effect {
+        case .moved: return .moved
+        case .skipped: return .skipped
+        case .repeated: return .repeated
+        case .ranOnce: return .once
+        case .merged: return .merged
+        case nil: return nil
+        }
     }
 
     // MARK: Acts
@@ -398,7 +421,45 @@ extension Engine {
         return (then, old)
     }
 
-    private func fields(_ schedule: Schedule, _ plan: Plan, _ at: Instant) -> [ScheduleAPI.Field] {
-        []
+    /// The rule field by field; a period's bounds where the rule is one.
+    private func fields(
+        _ schedule: Schedule,
+        _ plan: Plan,
+        _ at: Instant
+    ) -> [ScheduleAPI.Field] {
+        let zone = plan.timekeeper.zone
+        switch schedule.rule {
+        case .every(let expression, _):
+            return expression.fields(at: at, in: plan.timekeeper).map { field in
+                ScheduleAPI.Field(
+                    name: field.name,
+                    asked: field.asked,
+                    shown: field.shown,
+                    matches: field.matches
+                )
+            }
+        case .period(let kind, _):
+            let period = Period(kind: kind, containing: zone.local(at).date)
+            let isCutOff = zone.endOfDay(period.lastDay) == at
+            let shown = "\(period.id), \(period.firstDay) to \(period.lastDay)"
+            return [
+                ScheduleAPI.Field(
+                    name: "period",
+                    asked: schedule.ruleText,
+                    shown: shown,
+                    matches: isCutOff
+                )
+            ]
+        case .stage(let window):
+            let day = zone.local(at).date
+            return [
+                ScheduleAPI.Field(
+                    name: "date",
+                    asked: schedule.ruleText,
+                    shown: "\(day)",
+                    matches: window.start <= day && day <= window.end
+                )
+            ]
+        }
     }
 }

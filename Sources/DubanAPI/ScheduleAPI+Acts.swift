@@ -1,7 +1,7 @@
 extension ScheduleAPI {
     /// Slots in a row that a backfill did not open.
     public struct Passed: Codable, Hashable, Sendable {
-        /// Why: opened, future, before-activation or a cause of skipping.
+        /// Why: opened, taken-out, not-passed or overlap.
         public var cause: String
         /// The field `firstMicros` of the interface.
         public var firstMicros: Int64

@@ -129,19 +129,22 @@ extension PlanDraft {
         } catch {
             guard case .text(_, let isQuoted) = tree.shape else { return nil }
             let column = placed.spot.column + error.column - (isQuoted ? 0 : 1)
-            let form = foreignForm(placed.value)
-            let message = form.map { "\($0); write \(example)" } ?? error.message
+            let message = foreignForm(placed.value, example) ?? error.message
             problems.add(Spot(line: placed.spot.line, column: column), "`every`: \(message)")
             return nil
         }
     }
 
-    /// Names the form of an expression that was written for another program.
-    private func foreignForm(_ text: String) -> String? {
-        let parts = text.split(separator: " ")
-        let isCron = parts.count == 5 && !text.contains(":") && !text.contains("=")
-        return isCron
-            ? "a cron line, which `dubanctl plan import crontab` turns into an expression" : nil
+    /// Names the form of an expression that was written for another program, and what to write.
+    private func foreignForm(_ text: String, _ example: String) -> String? {
+        if text.hasPrefix("FREQ=") {
+            return "an RRULE without its start; "
+                + "write such as DTSTART:20260105T090000 RRULE:FREQ=WEEKLY"
+        }
+        let isCron = text.split(separator: " ").count == 5 && !text.contains { ":=".contains($0) }
+        guard isCron else { return nil }
+        return "a cron line, which `dubanctl plan import crontab` turns into an expression; "
+            + "write \(example)"
     }
 
     private func checkElapses(_ expression: CalendarExpression, _ placed: Placed<String>) {

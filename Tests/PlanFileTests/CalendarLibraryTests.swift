@@ -114,6 +114,9 @@ import Testing
             ),
         ]
         #expect(try !calendar(["b"], files).isWorkday(date("2026-05-09")))
+        let half = ["c": file("c", "", "years: { 2026: { half: [2026-05-08..2026-05-11] } }")]
+        let days = try calendar(["c"], half).exceptions.keys.sorted().map(\.description)
+        #expect(days == ["2026-05-08", "2026-05-11"])
     }
 
     @Test func `what is wrong between calendars is named with its place`() throws {

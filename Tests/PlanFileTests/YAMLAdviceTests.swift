@@ -65,13 +65,13 @@ import Testing
         ),
         (
             "account: month", "account: { every: 0 9 * * 1, within: 2d }",
-            "15:24: `every`: a cron line, which plans do not use; "
-                + "write a calendar expression such as \"Mon 09:00\""
+            "15:24: `every`: a cron line, which `dubanctl plan import crontab` turns into an "
+                + "expression; write a calendar expression such as \"Mon 09:00\""
         ),
         (
             "account: month", "account: { every: FREQ=WEEKLY, within: 2d }",
-            "15:23: `every`: an RRULE, which plans do not use; "
-                + "write a calendar expression such as \"Mon 09:00\""
+            "15:23: `every`: an RRULE without its start; "
+                + "write such as DTSTART:20260105T090000 RRULE:FREQ=WEEKLY"
         ),
         (
             "inspect: [", "inspections: [",
