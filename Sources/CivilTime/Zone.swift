@@ -6,10 +6,11 @@ public struct Zone: Sendable {
     /// The name in the tz database, as written.
     public let name: String
     /// The release of the tz database and the FNV-1a hash of the file's bytes in 16 hexadecimal
-    /// digits, `2025b-0123456789abcdef`, for records; the hash alone where the release is not known.
+    /// digits, `2025b-0123456789abcdef`, for records; the hash alone where the release is not known,
+    /// `missing` for a zone that is gone.
     public let version: String
 
-    private let table: ZoneTable
+    let table: ZoneTable
 
     /// Coordinated universal time.
     public static let utc = Zone()
@@ -18,6 +19,12 @@ public struct Zone: Sendable {
         name = "UTC"
         version = "built-in"
         table = ZoneTable(Offset(seconds: 0, isDaylight: false, abbreviation: "UTC"))
+    }
+
+    init(name: String, version: String, table: ZoneTable) {
+        self.name = name
+        self.version = version
+        self.table = table
     }
 
     /// Reads a zone from the bytes of its file.

@@ -7,6 +7,10 @@ struct Clock {
     /// The boot in which the boot clock counts.
     let bootID: String
 
+    /// Made by systemd-timesyncd once it has set the clock, gone after a restart. The hardened unit
+    /// may not ask the kernel, since even a reading `adjtimex` is refused (T17).
+    private static let synchronized = "/run/systemd/timesync/synchronized"
+
     /// - Throws: `DaemonError.failed` if the kernel does not tell the boot id.
     init() throws(DaemonError) {
         let path = "/proc/sys/kernel/random/boot_id"
@@ -16,13 +20,19 @@ struct Clock {
         bootID = String(text.prefix { !$0.isNewline })
     }
 
-    /// Reads wall and boot clock.
-    func read() -> Now {
-        Now(
-            wall: Instant(microseconds: Self.micros(CLOCK_REALTIME)),
+    /// Reads all clocks.
+    func read() -> ClockReading {
+        ClockReading(
+            wall: Self.micros(CLOCK_REALTIME),
             boot: Self.micros(CLOCK_BOOTTIME),
-            bootID: bootID
+            monotonic: Self.micros(CLOCK_MONOTONIC),
+            isSynchronized: access(Self.synchronized, F_OK) == 0
         )
+    }
+
+    /// Wall and boot clock of a reading, for a turn.
+    func now(_ reading: ClockReading) -> Now {
+        Now(wall: Instant(microseconds: reading.wall), boot: reading.boot, bootID: bootID)
     }
 
     private static func micros(_ clock: clockid_t) -> Int64 {

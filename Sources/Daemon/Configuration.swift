@@ -1,4 +1,5 @@
 import DubanAPI
+import PlanFile
 
 /// What the daemon is started with.
 public struct Configuration: Sendable {
@@ -10,6 +11,8 @@ public struct Configuration: Sendable {
     public var runtimeDirectory: String
     /// Folders that are searched for work calendars.
     public var calendarDirectories: [String]
+    /// The folder of the zone files, `/usr/share/zoneinfo` unless another one is named.
+    public var zoneDirectory = ZoneDirectory.standard
     /// Whether to read the plans and end.
     public var checkOnly = false
 

@@ -25,6 +25,7 @@ public enum Daemon {
         let log = Logger(label: "duband") { _ in JournalLogHandler(output: output) }
         let reader = PlanReader(
             calendarDirectories: configuration.calendarDirectories,
+            zoneDirectory: configuration.zoneDirectory,
             hostZone: PlanReader.hostZone()
         )
         if configuration.checkOnly { return try check(configuration, reader) }

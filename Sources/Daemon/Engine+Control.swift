@@ -7,17 +7,25 @@ import Varlink
 
 extension Engine {
     func handleControl(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
-        guard verb(context) == "GetStatus" else { return try listWorkers(turn) }
+        switch verb(context) {
+        case "GetStatus": try status(context, turn)
+        case "ReleaseClock": try releaseClock(context, &turn)
+        default: try listWorkers(turn)
+        }
+    }
+
+    private func status(_ context: CallContext, _ turn: Turn) throws -> JSON {
         let counts = try turn.tx.counts(at: turn.now.wall)
         let unattended = try unattended(turn)
         let person = turn.state.book.personByUID[context.uid]
         let plans = turn.state.book.plans
-        let wake = try turn.tx.nextWake(after: turn.now.wall)
+        let hold = turn.state.watch.hold
+        let wake = hold == nil ? try turn.tx.nextWake(after: turn.now.wall) : nil
         return try JSONCoder.encode(
             ControlAPI.GetStatusReply(
                 version: Configuration.version,
                 mode: turn.state.mode.word,
-                trouble: turn.state.mode.trouble,
+                trouble: turn.state.mode.trouble ?? hold.map { held($0, turn.now.boot) },
                 startedMicros: startedMicros,
                 nowMicros: turn.now.wall.microseconds,
                 wakeMicros: wake?.microseconds,
@@ -39,7 +47,14 @@ extension Engine {
                 origin: key.verifier.name,
                 journal: hasJournal,
                 zone: plans.values.first?.timekeeper.zone.name,
-                alarms: []
+                held: hold.map { hold in
+                    ControlAPI.HeldClock(
+                        sinceMicros: hold.since,
+                        expectedMicros: hold.expected(boot: turn.now.boot)
+                    )
+                },
+                timeData: turn.state.timeData.release,
+                alarms: turn.state.timeData.alarms
             )
         )
     }

@@ -34,6 +34,12 @@ final class Engine {
     var random = SystemRandomNumberGenerator()
     var state = Volatile()
     var tree: Tree
+    /// The folder of the zone files.
+    let zoneDirectory: String
+    /// Folders that are searched for work calendars.
+    let calendarDirectories: [String]
+    /// When the loop meant to look at the latest, on the boot clock.
+    var wakeBoot: Int64?
     /// What a turn that could not be taken left: gone connections must not be forgotten.
     private var deferred: [Delivery] = []
 
@@ -51,8 +57,10 @@ final class Engine {
         operatorGroup = Host.gid(group: "duban")
         hostName = parts.hostName
         watchdogMicros = Notify.watchdogMicros
-        startedMicros = parts.clock.read().wall.microseconds
+        startedMicros = parts.clock.read().wall
         tree = parts.tree
+        zoneDirectory = parts.zoneDirectory
+        calendarDirectories = parts.calendarDirectories
     }
 
     /// Runs turns until it is told to stop.
@@ -78,18 +86,22 @@ final class Engine {
 
     /// Blocks in poll(2) until something waits or the timer expires.
     private func sleepUntilNeeded() {
-        let now = clock.read()
-        timer.arm(state.isUnfinished ? nil : deadline(now))
+        let now = clock.now(clock.read())
+        let deadline = state.isUnfinished ? nil : deadline(now)
+        if timer.arm(deadline) { return takeClockSet() }
+        wakeBoot = deadline.map { now.boot + max(0, $0.microseconds - now.wall.microseconds) }
         var descriptors = [
             pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: timer.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         let timeout: CInt = state.isUnfinished ? 0 : -1
         while poll(&descriptors, 2, timeout) < 0, errno == EINTR {}
-        if descriptors[1].revents != 0, timer.acknowledge() {
-            log.notice("the clock was set: everything that is due is looked at again")
-            state.nextWall = .min
-        }
+        if descriptors[1].revents != 0, timer.acknowledge() { takeClockSet() }
+    }
+
+    private func takeClockSet() {
+        log.notice("the clock was set: everything that is due is looked at again")
+        lookAgain()
     }
 
     /// The wall instant of whatever comes first: a due date, a lease's end, the watchdog.
@@ -108,7 +120,7 @@ final class Engine {
     // MARK: One turn
 
     private func turn(_ items: [Delivery]) throws {
-        let now = clock.read()
+        let now = readClocks()
         let done: Turn
         do {
             done = try attempt(items, now)
@@ -211,6 +223,7 @@ final class Engine {
             turn.state.isUnfinished = false
             for item in items { try take(item, &turn) }
             try wake(&turn)
+            try tick(&turn)
             try dispatch(&turn)
             try forget(&turn)
             try seal(&turn)
@@ -228,6 +241,8 @@ final class Engine {
         case .call(let call): try answer(call, &turn)
         case .closed(let connection): try disconnect(connection, &turn)
         case .planRead(let call, let reading): try adopt(reading, call, &turn)
+        case .timeDataChanged: try readTimeData(&turn)
+        case .timeData(let reading): try take(reading, &turn)
         case .sent(let connection): turn.state.followers[connection]?.isBusy = false
         case .blocked(let connection, let isBlocked):
             if isBlocked {
@@ -250,7 +265,8 @@ final class Engine {
                 turn.state.isUnfinished = before || turn.state.mustSweep
                 turn.mayDispatch = true
             }
-            if turn.state.nextWall <= turn.now.wall.microseconds || turn.state.isBehind {
+            let isDue = turn.state.nextWall <= turn.now.wall.microseconds || turn.state.isBehind
+            if isDue, turn.state.watch.hold == nil {
                 turn.state.isBehind = false
                 _ = try turn.decide(.woke)
                 turn.state.isBehind = turn.state.isUnfinished
@@ -273,8 +289,8 @@ final class Engine {
         let wall = try turn.tx.nextWake(after: turn.now.wall)?.microseconds ?? .max
         // What is due and yet made no progress must not spin: it is looked at once a second.
         let isStuck = wall <= turn.now.wall.microseconds && turn.records.isEmpty
-        turn.state.nextWall =
-            isStuck ? turn.now.wall.microseconds + 1_000_000 : wall
+        let next = isStuck ? turn.now.wall.microseconds + 1_000_000 : wall
+        turn.state.nextWall = nextLook(next, turn)
         let lease = try turn.tx.nextLeaseEnd(bootID: turn.now.bootID) ?? .max
         let waits = turn.state.waiting.map(\.until).min() ?? .max
         turn.state.nextBoot = min(lease, waits)
@@ -290,7 +306,9 @@ final class Engine {
     /// Deletes answers that nobody asks for again, once an hour.
     private func forget(_ turn: inout Turn) throws {
         let now = turn.now.wall
-        guard turn.state.forgetAt <= now.microseconds, turn.state.mode == .running else { return }
+        guard turn.state.forgetAt <= now.microseconds, turn.state.mode == .running,
+            turn.state.watch.hold == nil
+        else { return }
         let before = now - .days(Configuration.answerDays)
         let isMore = try turn.tx.forgetAnswers(before: before) == Configuration.forgotten
         if isMore { turn.state.isUnfinished = true }
@@ -330,4 +348,6 @@ struct EngineParts {
     let journal: Journal
     let hostName: String
     let tree: Tree
+    let zoneDirectory: String
+    let calendarDirectories: [String]
 }

@@ -13,6 +13,10 @@ enum Delivery: Sendable {
     case closed(ConnectionID)
     /// A plan was read, off the engine's thread.
     case planRead(IncomingCall, PlanReading)
+    /// Zone or calendar files changed.
+    case timeDataChanged
+    /// The plans in force were read again with the data as they are now.
+    case timeData(TimeDataReading)
     /// The event loop has taken what a reader of the ledger was sent.
     case sent(ConnectionID)
     /// A connection's output is not being read, or is read again.

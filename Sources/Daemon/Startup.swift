@@ -42,7 +42,14 @@ struct Startup {
                 log: log,
                 journal: journal,
                 hostName: hostName,
-                tree: head?.tree ?? Tree()
+                tree: head?.tree ?? Tree(),
+                zoneDirectory: configuration.zoneDirectory,
+                calendarDirectories: configuration.calendarDirectories
+            )
+            // Before the plans are read: what changes from here on is seen.
+            try TimeDataWatch.start(
+                [configuration.zoneDirectory] + configuration.calendarDirectories,
+                mailbox
             )
             let engine = Engine(parts)
             if isFull { engine.state.mode = .diskFull }
@@ -168,7 +175,7 @@ extension Engine {
     }
 
     private func firstTurn(isFirstStart: Bool, plans: [PlanReading]) throws {
-        let now = clock.read()
+        let now = try readFirstClocks()
         var turn: Turn?
         try store.transact { tx in
             var first = Turn(now: now, tx: tx, state: state, tree: tree)
@@ -180,6 +187,7 @@ extension Engine {
                 )
                 _ = try first.decide(.begin(genesis))
             }
+            try takeChangedData(&first)
             for reading in plans { try adoptAtStart(reading, &first) }
             try finishFirst(&first)
             turn = first

@@ -43,6 +43,12 @@ struct Volatile {
     var fedAt: Int64 = .min
     /// When old answers are deleted next, in wall microseconds.
     var forgetAt: Int64 = .min
+    /// When the ledger is told next that the service runs, in wall microseconds.
+    var tickAt: Int64 = .min
+    /// What became of the clocks, and whether the wall clock is believed.
+    var watch = ClockWatch()
+    /// Zone and calendar data that are being read again, and what is wrong with those in use.
+    var timeData = TimeDataState()
 }
 
 /// A verification that a caller takes step by step.

@@ -47,20 +47,10 @@ struct TimeReader {
     }
 
     private func load(_ name: String) throws(ZoneProblem) -> Zone {
-        guard Zone.isValidName(name) else {
-            throw ZoneProblem(message: "not a name of the tz database")
-        }
-        let bytes: [UInt8]
-        do throws(InputFile.Failure) {
-            bytes = try InputFile.bytes("\(zoneDirectory)/\(name)", limit: 1024 * 1024)
+        do throws(ZoneDirectory.Failure) {
+            return try ZoneDirectory(zoneDirectory).zone(name)
         } catch {
-            let reason = error.isMissing ? "not found" : error.message
-            throw ZoneProblem(message: "\(reason) below \(zoneDirectory)")
-        }
-        do throws(ZoneError) {
-            return try Zone(name: name, tzif: bytes)
-        } catch {
-            throw ZoneProblem(message: error.description)
+            throw ZoneProblem(message: error.message)
         }
     }
 

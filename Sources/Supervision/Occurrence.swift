@@ -97,10 +97,14 @@ extension Schedule {
         }
     }
 
-    /// The zone and calendars that the schedule counts by; nil if its zone is not known.
+    /// The zone and calendars that the schedule counts by; nil if its zone is not known, or is no
+    /// longer in the tz database: the schedule then stands still.
     public func keeper(in plan: Plan) -> Timekeeper? {
-        guard case .every(let expression, _) = rule else { return plan.timekeeper }
-        return plan.timekeeper.keeper(for: expression)
+        var keeper: Timekeeper? = plan.timekeeper
+        if case .every(let expression, _) = rule {
+            keeper = plan.timekeeper.keeper(for: expression)
+        }
+        return keeper.flatMap { $0.zone.isMissing ? nil : $0 }
     }
 
     /// Where to look on after a slot that was due before the activation: right behind it for

@@ -22,6 +22,9 @@ struct Duband: AsyncParsableCommand {
     @Option(help: "A folder of work calendars; may be given more than once.")
     var calendars: [String] = ["/etc/duban/calendars"]
 
+    @Option(help: "The folder of the zone files (default: /usr/share/zoneinfo).")
+    var zoneDirectory: String?
+
     @Flag(help: "Read the plans, say what is wrong with them, and end.")
     var check = false
 
@@ -33,6 +36,7 @@ struct Duband: AsyncParsableCommand {
         )
         configuration.plans = plan
         configuration.checkOnly = check
+        if let zoneDirectory { configuration.zoneDirectory = zoneDirectory }
         do throws(DaemonError) {
             try await Daemon.run(configuration)
         } catch {

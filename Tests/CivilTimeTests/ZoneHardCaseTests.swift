@@ -88,4 +88,19 @@ import Testing
             #expect(Zone.isValidName(name), "\(name)")
         }
     }
+
+    @Test func `a zone that is gone keeps its past and is marked`() throws {
+        let berlin = try zone("Europe/Berlin")
+        let keeper = Timekeeper(
+            zone: berlin,
+            calendar: .mondayToFriday,
+            zones: ["Asia/Tokyo": try zone("Asia/Tokyo")]
+        )
+        let left = keeper.missing(zones: ["Europe/Berlin"])
+        #expect(left.zone.isMissing && left.zones["Asia/Tokyo"]?.isMissing == false)
+        #expect(left.version.hasPrefix("Europe/Berlin@missing "))
+        let instant = try utc("2026-07-01 00:00:00")
+        #expect(left.zone.local(instant) == berlin.local(instant))
+        #expect(!keeper.missing(zones: []).zone.isMissing)
+    }
 }

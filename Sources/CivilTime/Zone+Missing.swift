@@ -1,0 +1,25 @@
+extension Zone {
+    /// The zone as it was last known, marked as one that the tz database no longer has.
+    ///
+    /// What was computed keeps its meaning; schedules that count by the zone stand still, since
+    /// neither old rules nor UTC would be right for what is still to come.
+    public func missing() -> Zone {
+        Zone(name: name, version: "missing", table: table)
+    }
+
+    /// Whether the tz database no longer has the zone.
+    public var isMissing: Bool { version == "missing" }
+}
+
+extension Timekeeper {
+    /// The same calendars with those of the zones marked that the tz database no longer has.
+    public func missing(zones gone: Set<String>) -> Timekeeper {
+        guard !gone.isEmpty else { return self }
+        return Timekeeper(
+            zone: gone.contains(zone.name) ? zone.missing() : zone,
+            calendar: calendar,
+            zones: zones.mapValues { gone.contains($0.name) ? $0.missing() : $0 },
+            calendars: calendars
+        )
+    }
+}

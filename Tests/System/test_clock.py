@@ -1,0 +1,210 @@
+"""Clocks and time data of the real daemon: a step, a stop, new zone files under its feet."""
+
+import ctypes
+import datetime
+import errno
+import json
+import os
+import shutil
+import signal
+import struct
+import time
+import unittest
+from pathlib import Path
+
+from duban import PATIENCE, PlanText, SystemTest, eventually, needs
+
+ZONES = Path("/usr/share/zoneinfo")
+VANCOUVER = "America/Vancouver"
+#: New data are in force within a minute; here the kernel tells of them.
+RELOADED = 60
+
+
+def step_a_microsecond():
+    """Sets the machine's clock forward by 1 µs: adjtimex(ADJ_SETOFFSET | ADJ_MICRO)."""
+
+    class Timex(ctypes.Structure):
+        _fields_ = [
+            ("modes", ctypes.c_uint), ("offset", ctypes.c_long), ("freq", ctypes.c_long),
+            ("maxerror", ctypes.c_long), ("esterror", ctypes.c_long), ("status", ctypes.c_int),
+            ("constant", ctypes.c_long), ("precision", ctypes.c_long),
+            ("tolerance", ctypes.c_long), ("tv_sec", ctypes.c_long), ("tv_usec", ctypes.c_long),
+            ("rest", ctypes.c_char * 256),
+        ]
+
+    change = Timex(modes=0x0100, tv_sec=0, tv_usec=1)
+    if ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.byref(change)) < 0:
+        number = ctypes.get_errno()
+        if number == errno.EPERM:
+            raise unittest.SkipTest("this root may not set the clock")
+        raise OSError(number, os.strerror(number))
+
+
+def rule_file(rule, seconds, name):
+    """Returns a zone file that is a rule alone (RFC 9636), with one offset before it."""
+    name = name.encode() + b"\0"
+    first = b"TZif2" + bytes(15) + struct.pack(">6l", 0, 0, 0, 0, 1, 1) + bytes(7)
+    second = b"TZif2" + bytes(15) + struct.pack(">6l", 0, 0, 0, 0, 1, len(name))
+    record = struct.pack(">lBB", seconds, 0, 0)
+    return first + second + record + name + b"\n" + rule.encode() + b"\n"
+
+
+#: A tree in which Vancouver stays at -07:00, and one in which it stays at -08:00.
+SUMMER = rule_file("MST7", -7 * 3600, "MST")
+WINTER = rule_file("PST8", -8 * 3600, "PST")
+
+
+def check(every, **policies):
+    return {"every": every, "within": "1h", "run": ["/bin/true"], "name": "c", **policies}
+
+
+class Clocks(SystemTest):
+    def nominals(self, served):
+        """The keys of all slots that were opened, in the order of the ledger."""
+        duties = [d for d in served.duties() if d["schedule"] == "test/x/inspect.c"]
+        return [d["id"].split("@", 1)[1] for d in sorted(duties, key=lambda d: d["number"])]
+
+    def each_once(self, served, since, until):
+        """Every second between two instants has its slot, and none has two."""
+        found = self.nominals(served)
+        self.assertEqual(len(found), len(set(found)), "a slot was opened twice")
+        self.assertEqual(found, sorted(found), "slots were opened out of order")
+        for second in range(since, until):
+            moment = datetime.datetime.fromtimestamp(second, datetime.timezone.utc)
+            self.assertIn(f"{moment:%Y-%m-%d %H:%M:%S}", found)
+        self.assertEqual(served.verify()[1], [])
+
+    def every_second(self):
+        served = self.daemon().start()
+        served.apply(
+            str(PlanText().item("x", "u2", inspect=[
+                check("*:*:*", catch_up="all", overlap="allow")
+            ]))
+        )
+        since = int(time.time()) + 1
+        eventually("slots are opened", lambda: len(self.nominals(served)) >= 2)
+        return served, since
+
+    @needs("root")
+    def test_a_step_of_one_microsecond_is_seen_and_makes_nothing_twice(self):
+        served, since = self.every_second()
+        step_a_microsecond()
+        eventually("the daemon says so", lambda: "the clock was set" in served.log(), within=5)
+        until = int(time.time()) + 2
+        eventually("slots go on", lambda: int(time.time()) > until + 1)
+        self.each_once(served, since, until)
+
+    def test_a_stopped_daemon_catches_up_each_slot_once(self):
+        served, since = self.every_second()
+        served.process.send_signal(signal.SIGSTOP)
+        time.sleep(5)
+        served.process.send_signal(signal.SIGCONT)
+        until = int(time.time())
+        eventually("the daemon says so", lambda: "stood still" in served.log(), within=5)
+        eventually("slots go on", lambda: int(time.time()) > until + 1)
+        self.each_once(served, since, until)
+
+
+class ZoneFiles(SystemTest):
+    """Zone files that change while the daemon runs; its tree is a copy of a few files."""
+
+    def served(self, winter=WINTER):
+        served = self.daemon()
+        self.tree = served.folder / "zoneinfo"
+        (self.tree / "America").mkdir(parents=True)
+        shutil.copy(ZONES / "UTC", self.tree / "UTC")
+        self.release("2025b")
+        self.replace(winter)
+        served.arguments += ["--zone-directory", str(self.tree)]
+        served.start()
+        text = str(PlanText().item("x", "u2", inspect=[check("*-*-* 09:00:00")]))
+        served.apply(text.replace("zone: UTC", f"zone: {VANCOUVER}"))
+        return served
+
+    def release(self, name):
+        (self.tree / "tzdata.zi").write_text(f"# version {name}\n")
+
+    def replace(self, data):
+        """Puts a file in place as dpkg does: beside it, then by name."""
+        new = self.tree / "America" / "Vancouver.dpkg-new"
+        new.write_bytes(data)
+        new.rename(self.tree / VANCOUVER)
+
+    def next_hour(self, served):
+        """The hour of UTC at which the check is due next, or None."""
+        schedules = served.call("Schedule.List")["schedules"]
+        found = [s.get("nextMicros") for s in schedules if s["schedule"] == "test/x/inspect.c"]
+        self.assertEqual(len(found), 1, schedules)
+        return None if found[0] is None else found[0] // 3_600_000_000 % 24
+
+    def kinds(self, served):
+        return sorted((a["kind"], a["subject"]) for a in served.status()["alarms"])
+
+    def moves(self, served):
+        leaves = [
+            json.loads(served.call("Record.Get", seq=entry["seq"])["leaf"])
+            for entry in served.records() if entry["action"] == "recalendar"
+        ]
+        return [leaf["payload"] for leaf in leaves]
+
+    def test_a_new_release_moves_what_is_due_and_says_so(self):
+        served = self.served()
+        self.assertEqual(self.next_hour(served), 17)
+        self.assertEqual(served.status()["timeData"], "2025b")
+        # Readers keep the loop busy meanwhile.
+        with served.control() as control:
+            self.release("2026f")
+            self.replace(SUMMER)
+            start = time.monotonic()
+            while self.next_hour(served) != 16:
+                self.assertLess(time.monotonic() - start, RELOADED)
+                for _ in range(20):
+                    control.call("io.duban.Control.GetStatus")
+        moves = self.moves(served)
+        self.assertEqual(len(moves), 1, moves)
+        self.assertRegex(moves[0]["before"], r"America/Vancouver@2025b-[0-9a-f]{16}")
+        self.assertRegex(moves[0]["after"], r"America/Vancouver@2026f-[0-9a-f]{16}")
+        (schedule,) = [s for s in moves[0]["schedules"] if s["schedule"] == "test/x/inspect.c"]
+        self.assertEqual(schedule["before"] - schedule["nextAt"], 3_600_000_000)
+        self.assertEqual(served.status()["timeData"], "2026f")
+        self.assertEqual(served.status()["alarms"], [])
+        self.assertEqual(served.verify()[1], [])
+
+    def test_a_half_written_file_leaves_the_old_data_and_an_alarm(self):
+        served = self.served()
+        (self.tree / VANCOUVER).write_bytes(SUMMER[:70])
+        wanted = [("zone_unreadable", VANCOUVER)]
+        eventually("an alarm", lambda: self.kinds(served) == wanted, within=RELOADED)
+        self.assertEqual(self.next_hour(served), 17)
+        self.assertEqual(self.moves(served), [])
+        self.assertIn("cannot be read, the old data stay", served.log())
+        (self.tree / VANCOUVER).write_bytes(SUMMER)
+        eventually("new data", lambda: self.next_hour(served) == 16, within=RELOADED)
+        eventually("no alarm", lambda: self.kinds(served) == [], within=PATIENCE)
+
+    def test_a_zone_that_is_gone_suspends_its_schedules(self):
+        served = self.served()
+        (self.tree / VANCOUVER).unlink()
+        wanted = [("schedule_suspended", "test/x/inspect.c"), ("zone_missing", VANCOUVER)]
+        eventually("alarms", lambda: self.kinds(served) == wanted, within=RELOADED)
+        self.assertIsNone(self.next_hour(served))
+        self.assertTrue(self.moves(served)[-1]["after"].startswith(f"{VANCOUVER}@missing "))
+        self.replace(WINTER)
+        eventually("the schedule is back", lambda: self.next_hour(served) == 17, within=RELOADED)
+        eventually("no alarm", lambda: self.kinds(served) == [], within=PATIENCE)
+        self.assertEqual(served.verify()[1], [])
+
+    def test_data_that_changed_while_the_daemon_was_down_are_taken_at_the_start(self):
+        served = self.served()
+        served.stop()
+        self.release("2026f")
+        self.replace(SUMMER)
+        served.start()
+        self.assertEqual(self.next_hour(served), 16)
+        (move,) = self.moves(served)
+        self.assertIn("@2025b-", move["before"])
+        self.assertIn("@2026f-", move["after"])
+
+
+if __name__ == "__main__":
+    unittest.main()
