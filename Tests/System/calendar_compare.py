@@ -1,0 +1,307 @@
+"""Compares `dubanctl calendar` with systemd-analyze: refusal, normal form, and each next elapse.
+
+A difference is in order only if it is one of DEVIATIONS and what duban does there is what
+calendar_oracle computes.
+"""
+
+import datetime
+import json
+import re
+import shlex
+import subprocess
+from bisect import bisect_left
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from zoneinfo import ZoneInfo
+
+import calendar_oracle as oracle
+from calendar_cases import Generator, local, transitions
+
+#: Each way in which duban may differ from systemd 252, with its place in time.md or its issue.
+DEVIATIONS = {
+    "never": "6.4: a rule without any date is refused; 252 accepts it and says never",
+    "month end": "3, extensions: `~` may stand before each day, and `~29` to `~31` are taken",
+    "zone tree": "2.4: posix/, right/ and localtime are no zones",
+    "fold, elapsed": "systemd/systemd#8647: an elapsed rule runs through both copies of a fold",
+    "gap, elapsed": "5: 252 stops or skips before a gap, an elapsed rule runs through",
+    "gap, fixed": "systemd/systemd#5595: a time inside a gap elapses at its end",
+    "fold, fixed": "4: a fixed time elapses at its first copy; 252 mixes both copies of several times",
+    "carry": "systemd/systemd#40260: a repetition that steps over its field's end loses the first elapse",
+    "start near": "11.2: a search of 252 that starts within 48 h of a change misses elapses far away",
+    "no answer": "systemd/systemd#13745: 252 finds no next elapse at all before a gap",
+}
+SECOND = 1_000_000
+REFUSED = re.compile(r"Failed to (parse calendar specification|determine next elapse for) '")
+
+
+class Answer:
+    """What one side says to one expression."""
+
+    def __init__(self, normal=None, elapses=None, error=None):
+        self.normal, self.elapses, self.error = normal, elapses, error
+
+
+# -- Both sides ------------------------------------------------------------------------------
+
+
+def systemd_command(base, count, texts):
+    return ["systemd-analyze", "calendar", f"--iterations={count}", f"--base-time=@{base}", "--", *texts]
+
+
+def ask_systemd(base, count, texts):
+    """Returns an answer for each of different texts; `elapses` is None where a step failed."""
+    done = subprocess.run(
+        systemd_command(base, count, texts), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        env={"TZ": "UTC", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"},
+    )
+    # It prints a block for each expression that it can compute, in order, and a line elsewhere for
+    # each that it cannot.
+    blocks = iter(re.findall(r"(?:^ *\S.*\n)+", done.stdout, re.MULTILINE))
+    problems = iter([line for line in done.stderr.splitlines() if REFUSED.match(line)])
+    problem = next(problems, None)
+    answers = []
+    for text in texts:
+        for kind in ("parse calendar specification", "determine next elapse for"):
+            if problem and problem.startswith(f"Failed to {kind} '{text}': "):
+                break
+        else:
+            answers.append(read_block(next(blocks), text))
+            continue
+        if kind.startswith("parse"):
+            answers.append(Answer(error=problem))
+        else:
+            answers.append(Answer(normal="", error=None))
+        problem = next(problems, None)
+    if problem or next(blocks, None):
+        raise AssertionError(f"systemd-analyze: more said than asked: {problem}")
+    return answers
+
+
+def read_block(block, text):
+    fields = [line.strip().split(": ", 1) for line in block.splitlines()]
+    named = dict(field for field in fields if len(field) == 2)
+    if named.get("Original form", named["Normalized form"]) != text:
+        raise AssertionError(f"systemd-analyze: answer for {named} instead of {text!r}")
+    elapses = [
+        read_time(value) for name, value in fields
+        if name == "Next elapse" and value != "never" or name.startswith("Iter. #")
+    ]
+    return Answer(normal=named["Normalized form"], elapses=elapses)
+
+
+def read_time(value):
+    moment = datetime.datetime.strptime(value[4:], "%Y-%m-%d %H:%M:%S %Z")
+    return int(moment.replace(tzinfo=datetime.timezone.utc).timestamp())
+
+
+def duban_command(program, base, count, texts):
+    return [
+        str(program), "--json", "calendar", "--zone", "UTC", "--base-time", f"@{base}",
+        "--iterations", str(count), "--", *texts,
+    ]
+
+
+def ask_duban(program, base, count, texts):
+    done = subprocess.run(
+        duban_command(program, base, count, texts), stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    if done.returncode not in (0, 1) or not done.stdout:
+        raise AssertionError(
+            f"dubanctl: status {done.returncode}: {done.stderr[-2000:]}\n"
+            + shlex.join(duban_command(program, base, count, texts))
+        )
+    said = json.loads(done.stdout)["expressions"]
+    if [one["expression"] for one in said] != texts:
+        raise AssertionError("dubanctl: answers are not those to the questions")
+    return [
+        Answer(error=one["error"]) if one.get("error")
+        else Answer(one["normal"], [elapse["micros"] for elapse in one["elapses"]])
+        for one in said
+    ]
+
+
+# -- Comparison ------------------------------------------------------------------------------
+
+
+class Difference(Exception):
+    """A difference that no deviation explains."""
+
+
+class Comparison:
+    """Counts of a run, and the differences that nothing explains."""
+
+    def __init__(self, program):
+        self.program = program
+        self.asked = self.refused = self.elapses = self.walked = 0
+        self.deviations = Counter()
+        self.failures = []
+
+    def batch(self, batch):
+        base, count, texts = batch
+        theirs = ask_systemd(base, count, texts)
+        ours = ask_duban(self.program, base, count, texts)
+        for text, their, our in zip(texts, theirs, ours):
+            self.asked += 1
+            try:
+                found = self.expression(base, count, text, their, our)
+            except Difference as difference:
+                self.failures.append(self.report(base, count, text, difference))
+            else:
+                self.deviations.update(found)
+
+    def report(self, base, count, text, difference):
+        return "\n".join([
+            f"{text!r}: {difference}",
+            "    TZ=UTC " + shlex.join(systemd_command(base, count, [text])),
+            "    " + shlex.join(duban_command(self.program, base, count, [text])),
+        ])
+
+    def expression(self, base, count, text, their, our):
+        """Returns the names of the deviations; raises Difference."""
+        if their.error or our.error:
+            self.refused += 1
+            return refusal(text, their, our)
+        if their.normal not in ("", our.normal):
+            raise Difference(f"normal form {our.normal!r}, systemd {their.normal!r}")
+        rule = oracle.Rule(our.normal)
+        self.elapses += len(our.elapses)
+        if any(next <= last for last, next in zip([base * SECOND, *our.elapses], our.elapses)):
+            raise Difference(f"elapses are not in order: {clock(our.elapses)}")
+        return self.search(rule, base, count, text, their, our)
+
+    def search(self, rule, base, count, text, their, our):
+        changes = [] if rule.zone == "UTC" else transitions(rule.zone)
+        # What both sides have searched: the last of a full list is as far as it goes.
+        end = our.elapses[-1] if len(our.elapses) == count else 1 << 60
+        found = set()
+        for change in between(changes, base, end // SECOND):
+            self.walked += 1
+            want = oracle.expected(rule, change, base * SECOND, end)
+            low, high = (change - oracle.WINDOW) * SECOND, (change + oracle.WINDOW) * SECOND
+            have = [micros for micros in our.elapses if low <= micros <= high]
+            if want != have:
+                raise Difference(
+                    f"near {clock([change * SECOND])} duban elapses at {clock(have)}, "
+                    f"the walk finds {clock(want)}"
+                )
+        seconds = [micros // SECOND for micros in our.elapses]
+        if their.elapses is None:
+            return found | self.no_answer(rule, base, count, text, seconds, changes)
+        if seconds == their.elapses:
+            return found
+        for second, start in missed(base, count, seconds, their.elapses):
+            found.add(self.cause(rule, text, second, start, second in their.elapses, changes))
+        return found
+
+    def cause(self, rule, text, second, start, is_theirs, changes):
+        """Returns the deviation that explains an elapse that only one side has."""
+        near = between(changes, second, second)
+        if near:
+            return kind(rule, oracle.walk(rule.zone, near[-1]))
+        shown = local(ZoneInfo(rule.zone), second)
+        if not is_theirs and rule.matches(shown) and rule.steps_over(shown):
+            return "carry"
+        return self.start_near(text, second, start, changes)
+
+    def start_near(self, text, second, starts, changes):
+        """An elapse far from any change that one side lacks: 252 must have it, or not have it, when its
+        search starts away from the change."""
+        near = between(changes, starts, starts)
+        if near:
+            later = near[-1] + oracle.WINDOW + 3600
+            (their,) = ask_systemd(later, 1, [text])
+            (our,) = ask_duban(self.program, later, 1, [text])
+            if later < second and their.elapses == [micros // SECOND for micros in our.elapses]:
+                return "start near"
+        raise Difference(f"one side alone has {clock([second * SECOND])}, far from any clock change")
+
+    def no_answer(self, rule, base, count, text, ours, changes):
+        """252 has said nothing: a gap must be near, and after it both must agree."""
+        near = [
+            change for change in between(changes, base, ours[-1] if ours else base)
+            if oracle.walk(rule.zone, change).is_gap
+        ]
+        if not near:
+            raise Difference("systemd finds no next elapse, and no gap is near")
+        for change in near:
+            later = change + oracle.WINDOW + 3600
+            (their,) = ask_systemd(later, 1, [text])
+            (our,) = ask_duban(self.program, later, 1, [text])
+            if their.elapses is not None and their.elapses != [m // SECOND for m in our.elapses]:
+                raise Difference(
+                    f"after {clock([later * SECOND])}: {clock(our.elapses)}, "
+                    f"systemd {clock(s * SECOND for s in their.elapses)}"
+                )
+        return {"no answer"}
+
+
+def between(changes, first, last):
+    """Returns the clock changes whose 48 hours touch a stretch of time."""
+    low = bisect_left(changes, first - oracle.WINDOW)
+    return changes[low:bisect_left(changes, last + oracle.WINDOW + 1)]
+
+
+def refusal(text, their, our):
+    if their.error and our.error:
+        return set()
+    if our.error:
+        if re.search(r" (posix/|right/|localtime$|posixrules$)", text):
+            return {"zone tree"}
+        if their.normal and not oracle.Rule(their.normal).can_elapse():
+            return {"never"}
+        raise Difference(f"refused ({our.error['message']}), systemd takes it as {their.normal!r}")
+    if re.search(r"~.*,|,~|~(29|30|31)", text):
+        return {"month end"}
+    raise Difference(f"taken as {our.normal!r}, systemd refuses it")
+
+
+def missed(base, count, ours, theirs):
+    """Returns each second that only one side has, with the start of 252's search there."""
+    ends = [last[-1] for last in (ours, theirs) if len(last) == count]
+    end = min(ends, default=1 << 60)
+
+    def only(these, those, keep):
+        return Counter(filter(keep, these)) - Counter(filter(keep, those))
+
+    found = [*only(ours, theirs, lambda s: s < end), *only(theirs, ours, lambda s: s < end)]
+    if not found:
+        # Of the second that ends a list only some parts may be in it, so it counts last.
+        found = [*only({*ours}, {*theirs}, lambda s: s <= end), *only({*theirs}, {*ours}, lambda s: s <= end)]
+    return [(second, max((s for s in theirs if s < second), default=base)) for second in found]
+
+
+def kind(rule, around):
+    return f"{'gap' if around.is_gap else 'fold'}, {'elapsed' if rule.is_elapsed else 'fixed'}"
+
+
+def clock(micros):
+    return ", ".join(
+        (datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=one)).isoformat() + "Z"
+        for one in micros
+    ) or "never"
+
+
+def compare(program, seed, count, size=50, width=2):
+    """Compares `count` expressions, in batches that share a base time, and returns the comparison."""
+    generator = Generator(Random(seed))
+    comparison = Comparison(program)
+    batches, left = [], count
+    while left > 0:
+        batches.append(generator.batch(min(size, left)))
+        left -= len(batches[-1][2])
+    with ThreadPoolExecutor(width) as pool:
+        for _ in pool.map(comparison.batch, batches):
+            pass
+    return comparison
+
+
+def summary(comparison):
+    lines = [
+        f"{comparison.asked} expressions: {comparison.refused} refused by one side or both, "
+        f"{comparison.elapses} elapses, {comparison.walked} clock changes walked"
+    ]
+    lines += [
+        f"{comparison.deviations[name]:6} {name}: {text}" for name, text in DEVIATIONS.items()
+    ]
+    return "\n".join(lines)
