@@ -12,7 +12,8 @@ ZONES = [
     "Atlantic/Azores", "Australia/Lord_Howe", "Europe/Berlin", "Europe/Dublin", "Europe/Istanbul",
     "Pacific/Apia", "Pacific/Chatham", "Pacific/Kiritimati", "Pacific/Kwajalein",
 ]
-DAY = 86_400
+HOUR = 3_600
+DAY = 24 * HOUR
 FIRST = 0
 #: The end of 2199: nothing elapses after it.
 LAST = int(datetime.datetime(2200, 1, 1, tzinfo=datetime.timezone.utc).timestamp())
@@ -25,18 +26,18 @@ def local(zone, second):
 
 
 def offset(zone, second):
-    return round((local(zone, second) - EPOCH).total_seconds()) - second
+    return datetime.datetime.fromtimestamp(second, zone).utcoffset()
 
 
 @cache
 def transitions(name):
-    """Returns the seconds at which a zone's offset changes, 1970 to 2199, found by looking at each day
-    and halving: zoneinfo does not tell them."""
+    """Returns the seconds at which a zone's offset changes, 1970 to 2199. zoneinfo does not tell them,
+    so they are found by looking every three days and halving."""
     zone = ZoneInfo(name)
     found = []
     before = offset(zone, FIRST)
-    for low in range(FIRST, LAST, DAY):
-        high = low + DAY
+    for low in range(FIRST, LAST, 3 * DAY):
+        high = low + 3 * DAY
         after = offset(zone, high)
         if after != before:
             while high - low > 1:
@@ -91,6 +92,7 @@ class Generator:
 
     def __init__(self, random):
         self.random = random
+        self.zones = []
 
     def chance(self, share):
         return self.random.random() < share
@@ -199,28 +201,55 @@ class Generator:
             text[place:place + cut] = self.random.choice(["", *NOISE])
         return "".join(text)
 
-    def expression(self, zone):
+    def near(self, shown):
+        """An expression that has to do with a local time at which clocks change."""
+        hour = (shown.hour + self.random.choice([-2, -1, -1, 0, 0, 0, 1])) % 24
+        hours = self.random.choice([
+            f"{hour:02d}", f"{hour:02d}", "*", f"{hour % 4}/4", f"{hour % 2}/2", f"{hour},{(hour + 7) % 24}",
+            "00", "23", "00..23", f"{max(hour - 1, 0)}..{hour + 1}",
+        ])
+        minutes = self.random.choice([
+            "00", "30", f"{self.random.randrange(60):02d}", "0/15", "5/20", "1/40", "15,45", "00,10,50", "*",
+        ])
+        text = f"{hours}:{minutes}"
+        if self.chance(0.15):
+            text += f":{self.random.choice(['30', '0/20', '59.5', '00..02', '1/45'])}"
+        if self.chance(0.25):
+            day = self.random.choice([
+                f"-{shown.day:02d}", f"-{shown.day % 7 + 1}/7", f"-{shown.day}..31", "~01..07", "-*",
+            ])
+            text = f"*-{self.random.choice(['*', f'{shown.month:02d}'])}{day} {text}"
+        if self.chance(0.2):
+            text = f"{WEEKDAYS[shown.weekday()][:3]} {text}"
+        return text
+
+    def expression(self, zone, shown):
         kind = self.random.random()
         if kind < 0.06:
             return self.random.choice(BROKEN)
-        text = self.damaged() if kind < 0.16 else self.valid()
+        if kind < 0.16:
+            text = self.damaged()
+        elif shown and kind < 0.55:
+            text = self.near(shown)
+        else:
+            text = self.valid()
         where = self.random.random()
-        if where < 0.72:
+        if where < 0.76:
             return f"{text} {zone}"
-        return text + self.random.choice(SHORT_ZONES) if where < 0.8 else text
-
-    def base(self, zone):
-        """A second to search from: mostly up to three days before a clock change."""
-        changes = transitions(zone)
-        if self.chance(0.75) and changes:
-            near = [change for change in changes if change < 2_300_000_000]
-            change = self.random.choice(near if near and self.chance(0.8) else changes)
-            return max(1, change - self.random.randrange(3 * DAY))
-        return self.random.randrange(1, LAST)
+        return text + self.random.choice(SHORT_ZONES) if where < 0.82 else text
 
     def batch(self, size):
-        """Returns a base time, a number of iterations, and different expressions."""
-        zone = self.random.choice(ZONES)
-        count = self.random.choice([3, 5, 8, 12])
-        texts = {self.expression(zone): None for _ in range(size)}
-        return self.base(zone), count, list(texts)
+        """Returns a second to search from, a number of iterations, and different expressions. Most
+        searches start up to 40 hours before a clock change."""
+        # Each zone in turn, in an order that changes.
+        self.zones = self.zones or self.random.sample(ZONES, len(ZONES))
+        name = self.zones.pop()
+        changes = transitions(name)
+        base, shown = self.random.randrange(1, LAST), None
+        if self.chance(0.85):
+            soon = [change for change in changes if change < 2_300_000_000]
+            change = self.random.choice(soon if self.chance(0.8) else changes)
+            base = max(1, change - self.random.randrange(40 * HOUR))
+            shown = local(ZoneInfo(name), change)
+        count = self.random.choice([3, 5, 8, 12, 16])
+        return base, count, list({self.expression(name, shown): None for _ in range(size)})

@@ -13,10 +13,9 @@ from bisect import bisect_left
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from zoneinfo import ZoneInfo
 
 import calendar_oracle as oracle
-from calendar_cases import Generator, local, transitions
+from calendar_cases import DAY, HOUR, Generator, transitions
 
 #: Each way in which duban may differ from systemd 252, with its place in time.md or its issue.
 DEVIATIONS = {
@@ -28,8 +27,9 @@ DEVIATIONS = {
     "gap, fixed": "systemd/systemd#5595: a time inside a gap elapses at its end",
     "fold, fixed": "4: a fixed time elapses at its first copy; 252 mixes both copies of several times",
     "carry": "systemd/systemd#40260: a repetition that steps over its field's end loses the first elapse",
-    "start near": "11.2: a search of 252 that starts within 48 h of a change misses elapses far away",
-    "no answer": "systemd/systemd#13745: 252 finds no next elapse at all before a gap",
+    "carry, no answer": "the same in the months: 252 finds no next elapse in a zone with summer time",
+    "passes change": "11.2: a search of 252 that passes a clock change can miss elapses far behind it",
+    "no answer": "systemd/systemd#13745: 252 finds no next elapse at all before some gaps",
 }
 SECOND = 1_000_000
 REFUSED = re.compile(r"Failed to (parse calendar specification|determine next elapse for) '")
@@ -136,6 +136,18 @@ class Comparison:
         self.asked = self.refused = self.elapses = self.walked = 0
         self.deviations = Counter()
         self.failures = []
+        self.zones = set()
+
+    def run(self, seed, count, size=50, width=2):
+        """Compares at least `count` generated expressions, in batches that share a base time."""
+        generator = Generator(Random(seed))
+        batches, left = [], count
+        while left > 0:
+            batches.append(generator.batch(size))
+            left -= len(batches[-1][2])
+        with ThreadPoolExecutor(width) as pool:
+            for _ in pool.map(self.batch, batches):
+                pass
 
     def batch(self, batch):
         base, count, texts = batch
@@ -165,6 +177,7 @@ class Comparison:
         if their.normal not in ("", our.normal):
             raise Difference(f"normal form {our.normal!r}, systemd {their.normal!r}")
         rule = oracle.Rule(our.normal)
+        self.zones.add(rule.zone)
         self.elapses += len(our.elapses)
         if any(next <= last for last, next in zip([base * SECOND, *our.elapses], our.elapses)):
             raise Difference(f"elapses are not in order: {clock(our.elapses)}")
@@ -174,7 +187,6 @@ class Comparison:
         changes = [] if rule.zone == "UTC" else transitions(rule.zone)
         # What both sides have searched: the last of a full list is as far as it goes.
         end = our.elapses[-1] if len(our.elapses) == count else 1 << 60
-        found = set()
         for change in between(changes, base, end // SECOND):
             self.walked += 1
             want = oracle.expected(rule, change, base * SECOND, end)
@@ -186,54 +198,76 @@ class Comparison:
                     f"the walk finds {clock(want)}"
                 )
         seconds = [micros // SECOND for micros in our.elapses]
+        if their.elapses == seconds:
+            return set()
+        names, far = self.causes(rule, base, count, seconds, their.elapses, changes)
+        if their.elapses is None or far:
+            more = self.repeated(rule, base, count, seconds, their.elapses, changes)
+            if more is None and their.elapses is None:
+                more = self.no_answer(rule, base, text, seconds, changes)
+            names |= more or {
+                self.passes_change(text, second, start, changes) for second, start in far
+            }
+        return names
+
+    def causes(self, rule, base, count, ours, theirs, changes):
+        """Names the deviation of each elapse near a clock change that only one side has, and returns
+        the others with the start of 252's search. What is right there was walked."""
+        names, far = set(), []
+        for second, start in missed(base, count, ours, theirs or []):
+            near = between(changes, second, second)
+            if near:
+                names.add(kind(rule, oracle.walk(rule.zone, near[-1])))
+            elif theirs and second in theirs:
+                raise Difference(f"systemd alone has {clock([second * SECOND])}")
+            else:
+                far.append((second, start))
+        return names if theirs is not None else set(), far
+
+    def repeated(self, rule, base, count, ours, theirs, changes):
+        """Where 252 steps over a field's end, it gives our answer to the same rule spelled as lists."""
+        spelled = rule.spelled_out()
+        if spelled == rule.text:
+            return None
+        (their,) = ask_systemd(base, count, [spelled])
         if their.elapses is None:
-            return found | self.no_answer(rule, base, count, text, seconds, changes)
-        if seconds == their.elapses:
-            return found
-        for second, start in missed(base, count, seconds, their.elapses):
-            found.add(self.cause(rule, text, second, start, second in their.elapses, changes))
-        return found
+            return None
+        names, far = self.causes(rule, base, count, ours, their.elapses, changes)
+        if far:
+            return None
+        if theirs is not None:
+            return names | {"carry"}
+        in_gap = names & {"gap, elapsed", "gap, fixed"}
+        return names | {"no answer" if in_gap else "carry, no answer"}
 
-    def cause(self, rule, text, second, start, is_theirs, changes):
-        """Returns the deviation that explains an elapse that only one side has."""
-        near = between(changes, second, second)
-        if near:
-            return kind(rule, oracle.walk(rule.zone, near[-1]))
-        shown = local(ZoneInfo(rule.zone), second)
-        if not is_theirs and rule.matches(shown) and rule.steps_over(shown):
-            return "carry"
-        return self.start_near(text, second, start, changes)
-
-    def start_near(self, text, second, starts, changes):
-        """An elapse far from any change that one side lacks: 252 must have it, or not have it, when its
-        search starts away from the change."""
-        near = between(changes, starts, starts)
-        if near:
-            later = near[-1] + oracle.WINDOW + 3600
-            (their,) = ask_systemd(later, 1, [text])
-            (our,) = ask_duban(self.program, later, 1, [text])
-            if later < second and their.elapses == [micros // SECOND for micros in our.elapses]:
-                return "start near"
-        raise Difference(f"one side alone has {clock([second * SECOND])}, far from any clock change")
-
-    def no_answer(self, rule, base, count, text, ours, changes):
-        """252 has said nothing: a gap must be near, and after it both must agree."""
+    def no_answer(self, rule, base, text, ours, changes):
+        """252 says nothing at all: a gap must be near an elapse, and after it both must agree."""
         near = [
-            change for change in between(changes, base, ours[-1] if ours else base)
+            change for second in [base, *ours] for change in between(changes, second, second)
             if oracle.walk(rule.zone, change).is_gap
         ]
         if not near:
             raise Difference("systemd finds no next elapse, and no gap is near")
-        for change in near:
-            later = change + oracle.WINDOW + 3600
-            (their,) = ask_systemd(later, 1, [text])
-            (our,) = ask_duban(self.program, later, 1, [text])
-            if their.elapses is not None and their.elapses != [m // SECOND for m in our.elapses]:
-                raise Difference(
-                    f"after {clock([later * SECOND])}: {clock(our.elapses)}, "
-                    f"systemd {clock(s * SECOND for s in their.elapses)}"
-                )
+        later = near[-1] + oracle.WINDOW + HOUR
+        (their,) = ask_systemd(later, 1, [text])
+        (our,) = ask_duban(self.program, later, 1, [text])
+        if their.elapses != [micros // SECOND for micros in our.elapses]:
+            raise Difference(
+                f"after {clock([later * SECOND])} duban elapses at {clock(our.elapses)}, "
+                f"systemd at {clock(second * SECOND for second in their.elapses or [])}"
+            )
         return {"no answer"}
+
+    def passes_change(self, text, second, start, changes):
+        """An elapse of ours far from any change: 252 must find it, too, when its search starts a day
+        before, with no change on its way."""
+        before = second - DAY
+        if between(changes, start, second) and start < before:
+            (their,) = ask_systemd(before, 1, [text])
+            (our,) = ask_duban(self.program, before, 1, [text])
+            if their.elapses == [micros // SECOND for micros in our.elapses]:
+                return "passes change"
+        raise Difference(f"duban alone has {clock([second * SECOND])}, far from any clock change")
 
 
 def between(changes, first, last):
@@ -280,20 +314,6 @@ def clock(micros):
         (datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=one)).isoformat() + "Z"
         for one in micros
     ) or "never"
-
-
-def compare(program, seed, count, size=50, width=2):
-    """Compares `count` expressions, in batches that share a base time, and returns the comparison."""
-    generator = Generator(Random(seed))
-    comparison = Comparison(program)
-    batches, left = [], count
-    while left > 0:
-        batches.append(generator.batch(min(size, left)))
-        left -= len(batches[-1][2])
-    with ThreadPoolExecutor(width) as pool:
-        for _ in pool.map(comparison.batch, batches):
-            pass
-    return comparison
 
 
 def summary(comparison):

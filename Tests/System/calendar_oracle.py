@@ -9,9 +9,8 @@ import re
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from calendar_cases import EPOCH, local
+from calendar_cases import EPOCH, HOUR, local
 
-HOUR = 3600
 #: How near to a clock change 252 may differ from us.
 WINDOW = 48 * HOUR
 #: How far the walk goes on both sides, so that every local date in the window lies whole inside it.
@@ -92,38 +91,25 @@ class Rule:
     def month_days(self, length):
         return month_days(self.day, self.from_end, length)
 
-    def matches(self, shown):
-        """Whether a local time, to the second, is one of the rule's."""
-        parts = range(shown.second * 1_000_000, (shown.second + 1) * 1_000_000)
+    def spelled_out(self):
+        """The same rule with a list for each open repetition: `*:01,41` for `*:01/40`."""
+        def spell(name, low, high, scale=1):
+            text = self.field[name]
+            if "/" not in text:
+                return text
+            if name == "day" and self.from_end:
+                # Days from the end are the same in every month, so the longest one gives them.
+                return ",".join(str(32 - day) for day in sorted(self.month_days(31), reverse=True))
+            values = numbers(text, low, high, scale)
+            return ",".join(f"{value / scale:.6f}" if scale > 1 else str(value) for value in values)
+
+        weekdays = f"{self.field['weekdays']} " if self.field["weekdays"] else ""
+        zone = f" {self.field['zone']}" if self.field["zone"] else ""
         return (
-            self.has_date(shown.date())
-            and (shown.hour, shown.minute) in self.clock
-            and any(part in parts for part in self.seconds)
+            f"{weekdays}{self.field['year']}-{spell('month', 1, 12)}{self.field['mark']}"
+            f"{spell('day', 1, 31)} {spell('hour', 0, 23)}:{spell('minute', 0, 59)}:"
+            f"{spell('second', 0, 59_999_999, 1_000_000)}{zone}"
         )
-
-    def steps_over(self, shown):
-        """Whether 252 loses a local time since a repetition in one field steps over that field's end
-        and lands behind it: `*:1/40` steps from :41 to :81, that is :21 of the next hour, and loses
-        :01. It does so where the field above begins anew: hour 0, minute 0, day 1, January."""
-        above = [
-            ("day", shown.day, days_in_month(2025, (shown.month - 2) % 12 + 1), 1, shown.month == 1),
-            ("hour", shown.hour, 23, 0, shown.day == 1),
-            ("minute", shown.minute, 59, 0, shown.hour == 0),
-            ("second", shown.second, 59, 0, shown.minute == 0),
-        ]
-        return any(
-            is_new and any(value < landing for landing in self.landings(name, last, first))
-            for name, value, last, first, is_new in above
-        )
-
-    def landings(self, name, last, first):
-        """Where the open repetitions of a field come out after its last value."""
-        for part in self.field[name].split(","):
-            start, slash, step = part.partition("/")
-            if slash and ".." not in start:
-                start, step = float(start), float(step)
-                steps = (last - start) // step + 1
-                yield start + steps * step - (last + 1) + first
 
     def can_elapse(self):
         """Whether any date of 1970 to 2199 matches: looks at every one in a matching month."""
