@@ -20,7 +20,7 @@ from calendar_cases import DAY, HOUR, Generator, transitions
 #: Each way in which duban may differ from systemd 252, with its place in time.md or its issue.
 DEVIATIONS = {
     "never": "6.4: a rule without any date is refused; 252 accepts it and says never",
-    "month end": "3, extensions: `~` may stand before each day, and `~29` to `~31` are taken",
+    "month end": "3, extensions: `~` before each day of a list, `~29` to `~31`, `~` with any list",
     "zone tree": "2.4: posix/, right/ and localtime are no zones",
     "fold, elapsed": "systemd/systemd#8647: an elapsed rule runs through both copies of a fold",
     "gap, elapsed": "5: 252 stops or skips before a gap, an elapsed rule runs through",
@@ -173,7 +173,12 @@ class Comparison:
         """Returns the names of the deviations; raises Difference."""
         if their.error or our.error:
             self.refused += 1
-            return refusal(text, their, our)
+            found = refusal(text, their, our)
+            if our.error:
+                return found
+            # Where the normal form is one that 252 takes, it must mean the same there.
+            (their,) = ask_systemd(base, count, [our.normal])
+            return found if their.error else found | self.expression(base, count, our.normal, their, our)
         if their.normal not in ("", our.normal):
             raise Difference(f"normal form {our.normal!r}, systemd {their.normal!r}")
         rule = oracle.Rule(our.normal)
@@ -242,21 +247,29 @@ class Comparison:
 
     def no_answer(self, rule, base, text, ours, changes):
         """252 says nothing at all: a gap must be near an elapse, and after it both must agree."""
-        near = [
-            change for second in [base, *ours] for change in between(changes, second, second)
-            if oracle.walk(rule.zone, change).is_gap
-        ]
+        near = self.gaps(rule, [base, *ours], changes)
         if not near:
             raise Difference("systemd finds no next elapse, and no gap is near")
         later = near[-1] + oracle.WINDOW + HOUR
         (their,) = ask_systemd(later, 1, [text])
         (our,) = ask_duban(self.program, later, 1, [text])
-        if their.elapses != [micros // SECOND for micros in our.elapses]:
+        ours = [micros // SECOND for micros in our.elapses]
+        if their.elapses is None and ours and self.gaps(rule, ours, changes):
+            return {"no answer"}  # The rule elapses near gaps only.
+        if their.elapses != ours:
             raise Difference(
                 f"after {clock([later * SECOND])} duban elapses at {clock(our.elapses)}, "
                 f"systemd at {clock(second * SECOND for second in their.elapses or [])}"
             )
         return {"no answer"}
+
+    @staticmethod
+    def gaps(rule, seconds, changes):
+        """Returns the gaps within 48 h of some seconds."""
+        return [
+            change for second in seconds for change in between(changes, second, second)
+            if oracle.walk(rule.zone, change).is_gap
+        ]
 
     def passes_change(self, text, second, start, changes):
         """An elapse of ours far from any change: 252 must find it, too, when its search starts a day
@@ -285,7 +298,7 @@ def refusal(text, their, our):
         if their.normal and not oracle.Rule(their.normal).can_elapse():
             return {"never"}
         raise Difference(f"refused ({our.error['message']}), systemd takes it as {their.normal!r}")
-    if re.search(r"~.*,|,~|~(29|30|31)", text):
+    if re.search(r"~.*,|[-,]~|~(29|30|31)", text):
         return {"month end"}
     raise Difference(f"taken as {our.normal!r}, systemd refuses it")
 
