@@ -1,98 +1,49 @@
-/// A repeating local time, written as systemd's `OnCalendar=` is: `Mon..Fri 09:00`,
-/// `*-*~01 18:00`, `hourly`.
+/// A rule that says when something falls due, written as systemd's `OnCalendar=` is and with the
+/// clauses that systemd lacks: `Mon..Fri 09:00`, `*-*-10,20,~01 18:00`, `-3wd of month cut-off`.
 ///
-/// Fields are kept in systemd's normal form, so expressions are equal if their normal forms are. An
-/// expression names no zone but possibly UTC; any other is a parameter of ``next(after:zone:)``.
-public struct CalendarExpression: Hashable, Sendable {
-    /// The years that an expression can name; nothing elapses after the last one.
-    static let years = 1970...2199
+/// It is read once into bit masks and then only a reference, so copies cost nothing. Expressions are
+/// equal if their normal forms are.
+public struct CalendarExpression: Sendable {
+    let rule: CalendarRule
 
-    /// The weekdays that match; empty if all do.
-    var weekdays: Set<Weekday> = []
-    var year = CalendarField.any
-    var month = CalendarField.any
-    var day = CalendarField.any
-    /// Whether days count from the month's end, `~01` being its last day.
-    var isFromMonthEnd = false
-    var hour = CalendarField(0)
-    var minute = CalendarField(0)
-    /// Seconds in microseconds.
-    var second = CalendarField(0, unit: 1_000_000)
-    /// Whether the text ends in `UTC`, which overrides the zone given to ``next(after:zone:)``.
-    public internal(set) var isUTC = false
+    /// Reads an expression.
+    ///
+    /// - Parameter text: Alternatives with `|` between them, then clauses; see duban.time(7).
+    /// - Throws: ``CalendarExpressionError`` with message and column, also for a rule that could
+    ///   never elapse.
+    public init(_ text: String) throws(CalendarExpressionError) {
+        var parser = CalendarParser(text)
+        rule = try parser.parse()
+    }
+}
 
-    /// Every day at 00:00:00.
-    init() {}
+extension CalendarExpression: Hashable {
+    /// Whether the normal forms are the same.
+    public static func == (left: CalendarExpression, right: CalendarExpression) -> Bool {
+        left.rule === right.rule || left.rule.text == right.rule.text
+    }
+
+    /// Feeds the normal form.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(rule.text)
+    }
 }
 
 extension CalendarExpression: CustomStringConvertible {
-    /// The normal form of systemd, with `UTC` only if it was given.
-    public var description: String {
-        var text = weekdayText
-        if !text.isEmpty {
-            text += " "
-        }
-        text += "\(year.text(width: 4))-\(month.text(width: 2))"
-        text += "\(isFromMonthEnd ? "~" : "-")\(day.text(width: 2))"
-        text += " \(hour.text(width: 2)):\(minute.text(width: 2)):\(second.text(width: 2))"
-        return isUTC ? text + " UTC" : text
-    }
-
-    /// The weekdays with three days or more in a row as a range.
-    private var weekdayText: String {
-        var parts: [String] = []
-        var run: [Weekday] = []
-        for weekday in Weekday.allCases {
-            if weekdays.contains(weekday) {
-                run.append(weekday)
-            } else {
-                parts += CalendarExpression.text(run: run)
-                run = []
-            }
-        }
-        parts += CalendarExpression.text(run: run)
-        return parts.joined(separator: ",")
-    }
-
-    private static func text(run: [Weekday]) -> [String] {
-        guard run.count > 2, let first = run.first, let last = run.last else {
-            return run.map(\.abbreviation)
-        }
-        return ["\(first.abbreviation)..\(last.abbreviation)"]
-    }
+    /// The normal form; read again it gives the same expression.
+    public var description: String { rule.text }
 }
 
 extension CalendarExpression {
     /// The zone that the expression names, nil if it leaves it to the schedule.
-    public var zoneName: String? { isUTC ? "UTC" : nil }
+    public var zoneName: String? { rule.zoneName }
 
-    /// The work calendars that its `except` rules name.
-    public var calendarNames: [String] { [] }
-
-    /// Returns the first slot that elapses strictly after an instant, nil if there is none.
-    public func next(after instant: Instant, in keeper: Timekeeper) -> Slot? {
-        guard let keeper = keeper.keeper(for: self) else { return nil }
-        return next(after: instant, zone: keeper.zone)
-    }
-
-    /// Returns the first slot that elapses in (`instant`, `limit`], and every one passed over.
-    public func step(
-        after instant: Instant,
-        through limit: Instant,
-        in keeper: Timekeeper
-    ) -> SlotStep {
-        guard let slot = next(after: instant, in: keeper), slot.instant <= limit else {
-            return SlotStep(skipped: [], slot: nil, through: limit)
-        }
-        return SlotStep(skipped: [], slot: slot, through: slot.instant)
-    }
-
-    /// Returns where a slot that was given earlier lies by the zone and calendar of today; nil if
-    /// it exists no more.
-    public func instant(of id: SlotID, in keeper: Timekeeper) -> Instant? {
-        guard let keeper = keeper.keeper(for: self), let nominal = CivilDateTime(id.text) else {
+    /// The work calendars that its `except` rules name, sorted.
+    public var calendarNames: [String] {
+        let names = rule.exceptions.compactMap { exception -> String? in
+            if case .calendar(let id) = exception { return id }
             return nil
         }
-        return keeper.zone.instant(nominal)
+        return Set(names).sorted()
     }
 }

@@ -1,27 +1,26 @@
 extension CalendarParser {
-    /// Normalizes the fields, and refuses values out of bounds and rules that never elapse.
-    mutating func check() throws(CalendarExpressionError) {
-        result.normalize()
-        let dayStart = dateStarts.last
-        let monthStart = dateStarts.dropLast().last
-        let yearStart = dateStarts.dropLast(2).last
-        let (hourStart, minuteStart) = (timeStarts.first, timeStarts.dropFirst().first)
-        try require(result.year, in: CalendarExpression.years, "year", at: yearStart)
-        try require(result.month, in: 1...12, "month", at: monthStart)
-        // Months have at least 28 days, so the 29th from the end does not always exist.
-        let days = result.isFromMonthEnd ? 1...28 : 1...31
-        try require(result.day, in: days, "day", at: dayStart)
-        try require(result.hour, in: 0...23, "hour", at: hourStart)
-        try require(result.minute, in: 0...59, "minute", at: minuteStart)
-        try require(result.second, in: 0...59_999_999, "second", at: timeStarts.last)
+    /// Refuses values out of bounds and dates that no month has.
+    func check(_ draft: CalendarDraft) throws(CalendarExpressionError) {
+        let pattern = draft.pattern
+        let dayStart = draft.dateStarts.last
+        let monthStart = draft.dateStarts.dropLast().last
+        let yearStart = draft.dateStarts.dropLast(2).last
+        let (hourStart, minuteStart) = (draft.timeStarts.first, draft.timeStarts.dropFirst().first)
+        try require(pattern.year, in: CalendarDates.years, "year", at: yearStart)
+        try require(pattern.month, in: 1...12, "month", at: monthStart)
+        try requireDay(pattern, at: dayStart)
+        try require(pattern.hour, in: 0...23, "hour", at: hourStart)
+        try require(pattern.minute, in: 0...59, "minute", at: minuteStart)
+        try require(pattern.second, in: 0...59_999_999, "second", at: draft.timeStarts.last)
 
-        let beginning = CivilDate(valid: CalendarExpression.years.lowerBound, 1, 1)
-        guard result.firstDate(from: beginning) == nil else { return }
-        result.weekdays = []
-        if result.firstDate(from: beginning) == nil {
+        guard case .pattern = draft.kind, !pattern.hasWorkdays else { return }
+        guard CalendarDates(pattern).first(from: 0) == nil else { return }
+        var anyWeekday = pattern
+        anyWeekday.weekdays = []
+        if CalendarDates(anyWeekday).first(from: 0) == nil {
             throw error("the rule never elapses: no month named has that day", at: dayStart)
         }
-        throw error("the rule never elapses: the date never falls on that weekday", at: 0)
+        throw error("the rule never elapses: the date never falls on that weekday", at: draft.start)
     }
 
     private func require(
@@ -30,34 +29,105 @@ extension CalendarParser {
         _ name: String,
         at position: Int?
     ) throws(CalendarExpressionError) {
-        guard !field.isValid(in: bounds, fromMonthEnd: name == "day" && result.isFromMonthEnd)
-        else { return }
+        guard !field.isValid(in: bounds) else { return }
         let limits = "\(bounds.lowerBound / field.unit)..\(bounds.upperBound / field.unit)"
         throw error("the \(name) does not fit into \(limits)", at: position ?? 0)
     }
-}
 
-extension CalendarExpression {
-    /// Brings all fields to systemd's normal form.
-    fileprivate mutating func normalize() {
-        if day.isAny {
-            isFromMonthEnd = false
-        }
-        for index in year.components.indices {
-            let component = year.components[index]
-            year.components[index].start = CalendarExpression.fullYear(component.start)
-            year.components[index].stop = component.stop.map { CalendarExpression.fullYear($0) }
-        }
-        year.normalize()
-        month.normalize()
-        day.normalize()
-        hour.normalize()
-        minute.normalize()
-        second.normalize()
+    private func requireDay(
+        _ pattern: CalendarPattern,
+        at position: Int?
+    ) throws(CalendarExpressionError) {
+        guard !pattern.day.isValid(in: 1...31, fromMonthEnd: pattern.isFromMonthEnd) else { return }
+        throw error("the day does not fit into 1..31", at: position ?? 0)
     }
 
-    /// The year that two digits mean: 70 to 99 are of the last century.
-    private static func fullYear(_ year: Int) -> Int {
-        year < 70 ? year + 2000 : year < 100 ? year + 1900 : year
+    // MARK: - The whole
+
+    /// Puts alternatives and clauses together, and refuses clauses that could mean nothing and
+    /// rules that never elapse.
+    mutating func rule(_ drafts: [CalendarDraft]) throws(CalendarExpressionError) -> CalendarRule {
+        try checkMeaning(drafts)
+        if let clock = clauses.clock, drafts.allSatisfy({ $0.isElapsed == (clock == .elapsed) }) {
+            clauses.clock = nil
+        }
+        let isUnion = drafts.count > 1
+        let parts = drafts.map { $0.part(clock: clauses.clock, isInUnion: isUnion) }
+        let source = drafts.map { $0.text() }.joined(separator: " | ")
+        let text = ([source] + clauses.texts).joined(separator: " ")
+        guard let first = parts.first else { throw error("the expression is empty") }
+        let rule = CalendarRule(
+            text: text,
+            parts: (first, Array(parts.dropFirst())),
+            clauses: clauses
+        )
+        try checkElapses(rule)
+        return rule
+    }
+
+    /// Refuses clauses about dates and clocks where the rule has none.
+    private func checkMeaning(_ drafts: [CalendarDraft]) throws(CalendarExpressionError) {
+        guard drafts.allSatisfy(\.isInterval) else { return }
+        let name: String? =
+            clauses.stride != nil
+            ? "every"
+            : clauses.roll != .none
+                ? "roll"
+                : clauses.gap != .after
+                    ? "gap" : clauses.fold != .first ? "fold" : clauses.clock != nil ? "clock" : nil
+        if let name {
+            throw error(
+                "an interval runs on the UTC line, so “\(name)” means nothing for it",
+                at: 0
+            )
+        }
+        if clauses.zoneName != nil, clauses.exceptions.isEmpty {
+            throw error("an interval runs on the UTC line; leave the zone away", at: 0)
+        }
+    }
+}
+
+extension CalendarPattern {
+    /// Whether its days are working days.
+    var hasWorkdays: Bool { !(workdays.isEmpty && lastWorkdays.isEmpty) }
+}
+
+extension CalendarParser {
+    /// Refuses a rule that has no slot before 2200, as far as no calendar is needed to tell.
+    private func checkElapses(_ rule: CalendarRule) throws(CalendarExpressionError) {
+        let whole = rule.exceptions.allSatisfy { exception in
+            if case .rule = exception { return true }
+            return false
+        }
+        guard rule.stride != nil || (whole && !rule.exceptions.isEmpty) else { return }
+        let keeper = Timekeeper(zone: .utc, calendar: .mondayToFriday)
+        let dates = rule.parts.map { part in
+            SlotDays(rule: rule, part: part, keeper: keeper)
+        }
+        if dates.allSatisfy({ $0.firstPlan(from: 0, onlyLive: false) == nil }) {
+            throw error(
+                "the rule never elapses: the stride never meets such a date before 2200",
+                at: strideStart
+            )
+        }
+        guard whole, !rule.exceptions.isEmpty, !dates.contains(where: \.hasTimeLeft) else { return }
+        throw error("the rule never elapses: all of its slots are excepted", at: exceptStart)
+    }
+}
+
+extension SlotDays {
+    /// Whether some date keeps a time that no exception takes.
+    fileprivate var hasTimeLeft: Bool {
+        var day = 0
+        while let plan = firstPlan(from: day, onlyLive: true) {
+            let taken = rule.exceptions.filter { exception in
+                guard case .rule(let part, false, _) = exception else { return false }
+                return part.times.contains(all: self.part.times) && part.isPlain
+                    && part.names(plan.anchors.first?.sourceDay ?? plan.day, in: keeper)
+            }
+            guard !taken.isEmpty, !part.isInterval else { return true }
+            day = plan.day + 1
+        }
+        return false
     }
 }

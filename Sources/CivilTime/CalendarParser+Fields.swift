@@ -1,4 +1,43 @@
 extension CalendarParser {
+    /// Reads the last part of a date, in which elements may count from the month's end, `~01`, or
+    /// in working days, `wd3`; those go into `pattern`.
+    mutating func dayList(
+        _ pattern: inout CalendarPattern
+    ) throws(CalendarExpressionError) -> CalendarField {
+        guard !cursor.take("*") else { return .any }
+        var field = CalendarField(components: [], unit: 1)
+        let start = cursor.position
+        repeat {
+            guard field.components.count <= 240 else { throw error("the list is too long") }
+            if let (count, fromEnd) = try workday(through: 31) {
+                if fromEnd {
+                    pattern.lastWorkdays.append(count)
+                } else {
+                    pattern.workdays.append(count)
+                }
+            } else if cursor.take("~") {
+                let place = cursor.position
+                guard let day = cursor.number(digits: 1...2), (1...31).contains(day) else {
+                    throw error("a day from the month's end is ~1 to ~31", at: place)
+                }
+                pattern.lastDays.append(day)
+            } else {
+                field.components.append(try component(unit: 1))
+            }
+            guard cursor.next.map({ Array(" ,-~:".utf8).contains($0) }) ?? true else {
+                throw error("unexpected character")
+            }
+        } while cursor.take(",")
+        let hasWorkdays = !(pattern.workdays.isEmpty && pattern.lastWorkdays.isEmpty)
+        if hasWorkdays, !(field.components.isEmpty && pattern.lastDays.isEmpty) {
+            throw error("a list names either days or working days", at: start)
+        }
+        if pattern.isFromMonthEnd, pattern.hasDayList {
+            throw error("after “~” all days count from the month's end already", at: start)
+        }
+        return field
+    }
+
     /// Reads a list of values, ranges and repetitions, or `*`.
     mutating func field(
         isSeconds: Bool = false
@@ -14,7 +53,7 @@ extension CalendarParser {
         return field
     }
 
-    private mutating func component(
+    mutating func component(
         unit: Int
     ) throws(CalendarExpressionError) -> CalendarField.Component {
         let start = try value(unit: unit)

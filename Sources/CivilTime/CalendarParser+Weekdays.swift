@@ -1,6 +1,6 @@
 extension CalendarParser {
     /// Reads the list of weekdays in front, if there is one.
-    mutating func weekdays() throws(CalendarExpressionError) {
+    mutating func weekdays(_ result: inout CalendarPattern) throws(CalendarExpressionError) {
         guard var weekday = try weekday() else { return }
         var rangeStart: Weekday?
         while true {

@@ -10,10 +10,10 @@ public struct Slot: Hashable, Sendable {
     /// When it is due; for a nominal time in a gap, the first instant after the gap.
     public let instant: Instant
 
-    /// Its identity within the schedule.
-    public let id: SlotID
     /// Whether it rests on a part of a work calendar that may still change.
     public let isProvisional: Bool
+    /// The identity where it is not the nominal time.
+    private let name: String?
 
     /// Creates a slot; its identity is the nominal time unless another one is given.
     public init(
@@ -23,11 +23,27 @@ public struct Slot: Hashable, Sendable {
         id: SlotID? = nil,
         isProvisional: Bool = false
     ) {
+        self.init(nominal, fold, instant, isProvisional: isProvisional, name: id?.text)
+    }
+
+    /// Creates a slot; a name replaces the nominal time as its identity.
+    init(
+        _ nominal: CivilDateTime,
+        _ fold: Int,
+        _ instant: Instant,
+        isProvisional: Bool,
+        name: String?
+    ) {
         self.nominal = nominal
         self.fold = fold
         self.instant = instant
-        self.id = id ?? SlotID(nominal: nominal, fold: fold)
         self.isProvisional = isProvisional
+        self.name = name
+    }
+
+    /// Its identity within the schedule.
+    public var id: SlotID {
+        name.map(SlotID.init(text:)) ?? SlotID(nominal: nominal, fold: fold)
     }
 }
 

@@ -1,0 +1,215 @@
+/// Reads one calendar expression.
+struct CalendarParser {
+    var cursor: TextCursor
+    var clauses = CalendarClauses()
+    /// Where the clauses begin that a check may blame.
+    var strideStart = 0
+    var exceptStart = 0
+
+    init(_ text: String) {
+        cursor = TextCursor(text)
+    }
+
+    static let space: UInt8 = 0x20
+
+    mutating func parse() throws(CalendarExpressionError) -> CalendarRule {
+        guard !cursor.isAtEnd else {
+            throw error("the expression is empty; write for example Mon..Fri 09:00")
+        }
+        var drafts = [try alternative()]
+        while takeBar() {
+            drafts.append(try alternative())
+        }
+        try readClauses()
+        if drafts.contains(where: \.isTimestamp) {
+            clauses.zoneName = "UTC"
+        }
+        return try rule(drafts)
+    }
+
+    /// An error at a position in bytes; the column counts characters.
+    func error(_ message: String, at position: Int? = nil) -> CalendarExpressionError {
+        let before = cursor.bytes.prefix(position ?? cursor.position)
+        let column = before.count { $0 & 0xC0 != 0x80 } + 1
+        return CalendarExpressionError(message: message, column: column)
+    }
+
+    mutating func skipSpaces() {
+        while cursor.take(" ") {}
+    }
+
+    /// Steps over the space in front of a clause, which a date may have taken already.
+    mutating func separator() -> Bool {
+        let isTaken =
+            cursor.position > 0 && cursor.bytes[cursor.position - 1] == CalendarParser.space
+        return isTaken || cursor.take(" ")
+    }
+
+    private mutating func takeBar() -> Bool {
+        let start = cursor.position
+        if separator(), cursor.take("|"), cursor.take(" ") { return true }
+        cursor.position = start
+        return false
+    }
+
+    /// The text up to the next space, without stepping over it.
+    var word: String {
+        let rest = cursor.bytes[min(cursor.position, cursor.bytes.count)...]
+        return String(decoding: rest.prefix { $0 != CalendarParser.space }, as: UTF8.self)
+    }
+
+    /// Steps over a word if it comes next as a whole.
+    mutating func take(word wanted: String) -> Bool {
+        guard word == wanted else { return false }
+        cursor.position += wanted.utf8.count
+        return true
+    }
+
+    /// Steps over a word and the space behind it, which must be there.
+    mutating func require(word wanted: String, _ example: String) throws(CalendarExpressionError) {
+        guard take(word: wanted), cursor.take(" ") else {
+            throw error("“\(wanted)” is expected, as in “\(example)”")
+        }
+    }
+
+    // MARK: - Alternatives
+
+    /// Reads one alternative.
+    mutating func alternative() throws(CalendarExpressionError) -> CalendarDraft {
+        let start = cursor.position
+        if cursor.next == 0x2B || cursor.next == 0x2D { return try offset() }
+        if word == "every" { return try interval() }
+        if let kind = CalendarPeriod.Kind(rawValue: word) { return try period(kind) }
+        var draft = CalendarDraft(start: start)
+        if try !shorthand(&draft.pattern) {
+            try weekdays(&draft.pattern)
+            if try !timestamp(&draft) {
+                try date(&draft)
+                try time(&draft)
+            }
+            guard cursor.position > start else {
+                throw error(
+                    "“\(word)” is neither a weekday, a date nor a time; write for example "
+                        + "Mon..Fri 09:00"
+                )
+            }
+        }
+        draft.pattern.normalize()
+        try check(draft)
+        return draft
+    }
+
+    private mutating func shorthand(
+        _ rule: inout CalendarPattern
+    ) throws(CalendarExpressionError) -> Bool {
+        switch word.lowercased() {
+        case "minutely":
+            rule.hour = .any
+            rule.minute = .any
+        case "hourly": rule.hour = .any
+        case "daily": break
+        case "weekly": rule.weekdays = [.monday]
+        case "monthly": rule.day = CalendarField(1)
+        case "quarterly":
+            rule.month = CalendarField(1, 4, 7, 10)
+            rule.day = CalendarField(1)
+        case "biannually", "bi-annually", "semiannually", "semi-annually":
+            rule.month = CalendarField(1, 7)
+            rule.day = CalendarField(1)
+        case "annually", "yearly", "anually":
+            rule.month = CalendarField(1)
+            rule.day = CalendarField(1)
+        default: return false
+        }
+        rule.hasTime = word.lowercased() == "minutely" || word.lowercased() == "hourly"
+        cursor.position += word.utf8.count
+        return true
+    }
+
+    /// Reads `@SECONDS`, one instant.
+    private mutating func timestamp(
+        _ draft: inout CalendarDraft
+    ) throws(CalendarExpressionError) -> Bool {
+        guard cursor.take("@") else { return false }
+        guard let seconds = cursor.number(digits: 1...12) else {
+            throw error("seconds since 1970 are expected after @")
+        }
+        guard cursor.isAtEnd || cursor.next == CalendarParser.space else {
+            throw error("nothing may follow the seconds after @")
+        }
+        let local = CivilDateTime(reading: Int64(seconds) * 1_000_000)
+        draft.pattern.year = CalendarField(local.date.year)
+        draft.pattern.month = CalendarField(local.date.month)
+        draft.pattern.day = CalendarField(local.date.day)
+        draft.pattern.hour = CalendarField(local.time.hour)
+        draft.pattern.minute = CalendarField(local.time.minute)
+        draft.pattern.second = CalendarField(local.time.second, unit: 1_000_000)
+        draft.pattern.hasTime = true
+        draft.isTimestamp = true
+        return true
+    }
+
+    // MARK: - Date and time
+
+    /// Whether a field may begin here.
+    private var isAtField: Bool {
+        guard let next = cursor.next else { return false }
+        return next != 0x7C && !isLetter(next)
+    }
+
+    /// Reads `[YYYY-]MM-DD`, or leaves the cursor in front of a time.
+    private mutating func date(_ draft: inout CalendarDraft) throws(CalendarExpressionError) {
+        let start = cursor.position
+        guard isAtField else { return }
+        var fields = [try field()]
+        if cursor.isAtEnd || cursor.next == 0x3A {
+            cursor.position = start
+            return
+        }
+        draft.dateStarts = [start]
+        while let next = cursor.next, next != CalendarParser.space {
+            guard fields.count < 3 else { throw error("a date has at most year, month and day") }
+            guard !draft.pattern.isFromMonthEnd else {
+                throw error("nothing follows the day after “~”")
+            }
+            guard !draft.pattern.hasDayList else {
+                throw error("days from the month's end and working days stand last in a date")
+            }
+            if cursor.take("~") {
+                draft.pattern.isFromMonthEnd = true
+            } else if !cursor.take("-") {
+                throw error("expected “-” or “~” between the parts of a date")
+            }
+            draft.dateStarts.append(cursor.position)
+            fields.append(try dayList(&draft.pattern))
+        }
+        guard fields.count >= 2 else { throw error("a date needs a month and a day: MM-DD") }
+        draft.pattern.day = fields.removeLast()
+        draft.pattern.month = fields.removeLast()
+        draft.pattern.year = fields.last ?? .any
+        skipSpaces()
+    }
+
+    /// Reads `HH:MM[:SS]`; without any time it is midnight.
+    mutating func time(_ draft: inout CalendarDraft) throws(CalendarExpressionError) {
+        guard isAtField else { return }
+        draft.pattern.hasTime = true
+        draft.timeStarts = [cursor.position]
+        draft.pattern.hour = try field()
+        guard cursor.take(":") else { throw error("a time is written HH:MM or HH:MM:SS") }
+        draft.timeStarts.append(cursor.position)
+        draft.pattern.minute = try field()
+        guard !cursor.isAtEnd, cursor.next != CalendarParser.space else { return }
+        guard cursor.take(":") else { throw error("expected “:” and seconds, or the end") }
+        draft.timeStarts.append(cursor.position)
+        draft.pattern.second = try field(isSeconds: true)
+        guard cursor.isAtEnd || cursor.next == CalendarParser.space else {
+            throw error("nothing may follow the seconds")
+        }
+    }
+}
+
+extension CalendarPattern {
+    /// Whether its day list has elements that systemd does not know.
+    var hasDayList: Bool { !(lastDays.isEmpty && workdays.isEmpty && lastWorkdays.isEmpty) }
+}
