@@ -298,7 +298,7 @@ def refusal(text, their, our):
         if their.normal and not oracle.Rule(their.normal).can_elapse():
             return {"never"}
         raise Difference(f"refused ({our.error['message']}), systemd takes it as {their.normal!r}")
-    if re.search(r"~.*,|[-,]~|~(29|30|31)", text):
+    if re.search(r"~.*(,|29|30|31)|[-,]~", text):
         return {"month end"}
     raise Difference(f"taken as {our.normal!r}, systemd refuses it")
 

@@ -3,6 +3,13 @@ import Glibc
 
 /// What the measurements ask of the system.
 enum Machine {
+    /// Returns the CPU time of some work, in nanoseconds.
+    static func cpu(_ work: () -> Void) -> Int64 {
+        let before = cpuNanoseconds
+        work()
+        return cpuNanoseconds - before
+    }
+
     /// The CPU time that this process has used.
     static var cpuNanoseconds: Int64 {
         var time = timespec()

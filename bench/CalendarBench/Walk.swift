@@ -18,19 +18,35 @@ struct Walk {
         keeper = Timekeeper(zone: .utc, calendar: .mondayToFriday, zones: zones)
     }
 
-    /// Takes steps, from the start again where nothing is left, and returns the CPU time of them all.
+    /// Takes steps, from the start again where nothing is left, and returns the CPU time of them all:
+    /// asking for the next slot after the last, and going through a sequence of slots.
     func rate(from start: Instant, steps: Int) throws(BenchError) -> String {
         // The first step may have to make ready what later ones use.
         guard expression.next(after: start, in: keeper) != nil else {
             throw BenchError(message: "\(expression) has no elapse after \(start)")
         }
-        let before = Machine.cpuNanoseconds
-        var instant = start
-        for _ in 0..<steps {
-            instant = expression.next(after: instant, in: keeper)?.instant ?? start
+        var asked = start
+        let asking = Machine.cpu {
+            for _ in 0..<steps {
+                asked = expression.next(after: asked, in: keeper)?.instant ?? start
+            }
         }
-        let nanoseconds = Machine.cpuNanoseconds - before
-        return "{\"steps\": \(steps), \"cpu\": \(nanoseconds), \"last\": \(instant.microseconds)}"
+        var gone = start
+        let going = Machine.cpu {
+            var slots = expression.slots(after: start, in: keeper)
+            for _ in 0..<steps {
+                if let slot = slots.next() {
+                    gone = slot.instant
+                } else {
+                    slots = expression.slots(after: start, in: keeper)
+                    gone = start
+                }
+            }
+        }
+        guard asked == gone else {
+            throw BenchError(message: "\(expression): next and slots come to different instants")
+        }
+        return "{\"steps\": \(steps), \"next\": \(asking), \"slots\": \(going)}"
     }
 
     /// Returns the first elapses, in seconds since 1970.
