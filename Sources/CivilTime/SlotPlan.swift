@@ -272,9 +272,6 @@ extension CalendarPart {
         let shifted = reading - instantShift
         let day = Int(floorDivide(shifted, by: 86_400_000_000))
         guard names(day - dayBias, in: keeper) else { return false }
-        if case .recurrence(let recurrence) = source {
-            return recurrence.source.firstReading(from: shifted) == shifted
-        }
         let time = shifted - Int64(day) * 86_400_000_000
         if case .recurrence(let rule) = source {
             return rule.names(CivilDateTime(reading: shifted), in: keeper.zone)
