@@ -6,7 +6,9 @@ extension SlotDays {
             if let stride = rule.stride, !part.isInterval {
                 day = stride.first(from: day)
             }
-            guard let (found, anchors) = unstrided(from: day) else { return nil }
+            guard let (found, anchors) = unstrided(from: day),
+                found <= CalendarDates.days.upperBound
+            else { return nil }
             if rule.stride?.takes(found) ?? true || part.isInterval {
                 return (found, anchors.map(judged))
             }
