@@ -133,6 +133,14 @@ import Testing
         #expect(past.next(after: try utc("2026-01-01 00:00"), in: keeper) == nil)
     }
 
+    @Test(arguments: ["every 1h from 2026-01-01T00:00:00Z", "year cut-off", "year wd1", "daily"])
+    func `nothing elapses after 2199`(text: String) throws {
+        let keeper = Timekeeper(zone: .utc, calendar: .mondayToFriday)
+        let rule = try CalendarExpression(text)
+        #expect(rule.next(after: try utc("2200-01-02 00:00"), in: keeper) == nil)
+        #expect(rule.next(after: try utc("2198-06-01 00:00"), in: keeper) != nil)
+    }
+
     @Test func `names that have to be loaded`() throws {
         let text = "09:00 Europe/Berlin except off except de except cn except de"
         let expression = try CalendarExpression(text)

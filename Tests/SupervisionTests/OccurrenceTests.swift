@@ -80,7 +80,7 @@ import Testing
         let policy = random.one(of: policies) ?? .all
         let item = try Item.inspected("\(rule)", catchUp: policy, overlap: .allow)
         let keeper = Timekeeper(zone: try zone("Europe/Berlin"), calendar: .mondayToFriday)
-        let plan = Plan.sample([item], keeper: keeper)
+        let plan = Plan.calm([item], keeper: keeper)
         let start = try at("2025-12-31 23:59:59") + .seconds(random.number(0...40_000_000))
         let world = try World(plan, at: start)
         // From nothing to ten years; of a rule of seconds as much as a test has time for.
@@ -129,7 +129,7 @@ import Testing
                 try Item.inspected("hourly", catchUp: .all, overlap: .allow, id: "a"),
                 try Item.inspected("*:0/5", overlap: .skip, jitter: .minutes(4), id: "b"),
             ]
-            let world = try World(.sample(items))
+            let world = try World(.calm(items))
             for _ in 0..<20 {
                 let size = Span(microseconds: random.number(1...Int64(1) << random.number(1...42)))
                 let now = world.now.wall

@@ -35,8 +35,8 @@ import Testing
         let rules = ["01,07,13,19:30", "daily", "Mon..Fri 09:00", "06,18:15"]
         let overlap: Overlap = random.once(in: 2) ? .allow : .skip
         func plan(_ rule: String, _ file: String) throws -> Plan {
-            let item = try Item.inspected(rule, catchUp: .all, overlap: overlap)
-            return .sample([item], keeper: try keeper(file))
+            let item = try Item.inspected(rule, within: .days(60), catchUp: .all, overlap: overlap)
+            return .calm([item], keeper: try keeper(file))
         }
         var rule = random.one(of: rules) ?? "daily"
         var file = files[0]
@@ -88,9 +88,7 @@ import Testing
         for index in max(1, seen.count)..<max(1, seen.count, keys.count)
         where !breaks.contains(index) && index < keys.count {
             let before = try at(keys[index - 1])
-            let next = expression.next(after: before, in: .plain)?.id.text
-            let isRun = keys[index - 1] < keys[index] && next ?? "" < keys[index]
-            guard next == keys[index] || isRun && false else {
+            guard expression.next(after: before, in: .plain)?.id.text == keys[index] else {
                 throw Trouble("\(keys[index]) after \(keys[index - 1]), \(rule): \(keys)")
             }
         }
@@ -98,11 +96,11 @@ import Testing
     }
 
     @Test func `a slot that moves behind an edit's mark still comes`() throws {
-        let plan = Plan.sample(
+        let plan = Plan.calm(
             [try .inspected("09:30", catchUp: .all, overlap: .allow)],
             keeper: try keeper("Etc/GMT")
         )
-        let other = Plan.sample(
+        let other = Plan.calm(
             [try .inspected("09:30", within: .days(1), catchUp: .all, overlap: .allow)],
             keeper: try keeper("Etc/GMT")
         )
@@ -110,7 +108,7 @@ import Testing
         try world.advance(to: try at("2026-01-06 09:00:00"))
         try world.revise(other)
         // An hour east of what was thought: today's 09:30 was at 08:30.
-        let moved = Plan.sample(other.items, keeper: try keeper("Etc/GMT-1"))
+        let moved = Plan.calm(other.items, keeper: try keeper("Etc/GMT-1"))
         try world.recalendar(moved)
         try world.wake()
         #expect(world.duties(.inspect).map(\.id) == [
@@ -135,7 +133,7 @@ import Testing
                     validFrom: try date("2020-01-01"),
                     validThrough: try date("2020-12-31")
                 )
-                return .sample([item], keeper: Timekeeper(zone: .utc, calendar: calendar))
+                return .calm([item], keeper: Timekeeper(zone: .utc, calendar: calendar))
             }
             let world = try World(plan([]), at: try at("2020-01-21 12:00:00"))
             try world.wake()
@@ -167,7 +165,7 @@ import Testing
         let world = try World(.sample([.accounting()], keeper: try keeper("Etc/GMT")))
         try world.advance(seconds: 15)
         try world.take(.submit(note: "done"), 1, by: "owner")
-        try world.take(.return(reason: "no", within: .elapsed(.seconds(25))), 1, by: "head")
+        try world.take(.return(reason: "no", within: .elapsed(.seconds(35))), 1, by: "head")
         let due = try world.duty(1).dueAt
         try world.recalendar(.sample([.accounting()], keeper: try keeper("Etc/GMT-9")))
         #expect(try world.duty(1).dueAt == due)

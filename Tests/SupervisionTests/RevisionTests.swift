@@ -11,8 +11,14 @@ import Testing
     private func time(_ text: String) throws -> Instant { try at("2026-01-05 \(text)") }
 
     private func inspected(_ rule: String, jitter: Span = .zero) throws -> Plan {
-        let item = try Item.inspected(rule, catchUp: .all, overlap: .allow, jitter: jitter)
-        return .sample([item])
+        let item = try Item.inspected(
+            rule,
+            within: .days(30),
+            catchUp: .all,
+            overlap: .allow,
+            jitter: jitter
+        )
+        return .calm([item])
     }
 
     private func keys(_ world: World) -> [String] {
@@ -102,7 +108,7 @@ import Testing
     @Test func `two revisions in one second, and a schedule that comes back`() throws {
         let world = try World(inspected("*:0/10"))
         world.move(to: try time("09:10:00"))
-        let other = Plan.sample([.sample("b", due: try date("2026-03-01"))])
+        let other = Plan.calm([.sample("b", due: try date("2026-03-01"))])
         try world.revise(other)
         #expect(try world.schedule().endedAt == world.now.wall)
         #expect(keys(world).count == 2)
@@ -125,7 +131,7 @@ import Testing
     @Test func `a person signs since when a schedule that comes back is owed`() throws {
         let world = try World(inspected("*:0/10"))
         try world.advance(to: try time("09:10:00"))
-        try world.revise(.sample([.sample("b", due: try date("2026-03-01"))]))
+        try world.revise(.calm([.sample("b", due: try date("2026-03-01"))]))
         world.move(to: try time("10:00:00"))
         let plan = try inspected("*:0/10")
         let from = try time("09:35:00")
@@ -143,7 +149,7 @@ import Testing
         func plan(_ name: String) throws -> Plan {
             let keeper = Timekeeper(zone: try zone(name), calendar: .mondayToFriday)
             let item = try Item.inspected("09:00", catchUp: .all, overlap: .allow)
-            return .sample([item], keeper: keeper)
+            return .calm([item], keeper: keeper)
         }
         // Berlin to Tokyo: the next 09:00 comes eight hours earlier.
         let east = try World(plan("Europe/Berlin"), at: try at("2026-01-05 12:00:00"))
@@ -164,9 +170,9 @@ import Testing
     @Test func `an edit of names needs no slot to be worked off, and is not put off by a backlog`()
         throws
     {
-        let world = try World(.sample([.inspected("*:*:*")]))
+        let world = try World(.calm([.inspected("*:*:*")]))
         world.move(to: world.now.wall + .days(30))
-        let kept = Plan.sample(try [.inspected("*:*:*")], outsiders: ["somebody", "else"])
+        let kept = Plan.calm(try [.inspected("*:*:*")], outsiders: ["somebody", "else"])
         guard case .adopted = try world.revise(kept) else { throw Trouble("refused") }
         guard case .refused(.busy) = try world.revise(inspected("hourly")) else {
             throw Trouble("a month of seconds in one turn")
@@ -174,7 +180,7 @@ import Testing
     }
 
     @Test func `a stage that has opened its duty opens no second one, whatever its date`() throws {
-        func plan(_ end: String) throws -> Plan { .sample([.sample(due: try date(end))]) }
+        func plan(_ end: String) throws -> Plan { .calm([.sample(due: try date(end))]) }
         let world = try World(plan("2026-01-20"))
         try world.wake()
         for end in ["2026-01-25", "2026-01-10", "2026-03-01", "2026-01-20"] {
@@ -190,7 +196,7 @@ import Testing
         let world = try World(inspected("*:0/10"))
         try world.advance(seconds: 10)
         let job = try #require(try world.claim(leaseSeconds: 10_000).first)
-        try world.revise(.sample([.sample("b", due: try date("2026-03-01"))]))
+        try world.revise(.calm([.sample("b", due: try date("2026-03-01"))]))
         try world.report(.critical, job.token)
         #expect(try world.duty(1).state == .accepted)
         withKnownIssue("Decide+Job.find looks for the schedule in plans in force only") {
@@ -202,7 +208,7 @@ import Testing
         throws
     {
         let item = try Item.accounting("daily", within: .elapsed(.days(3)))
-        let world = try World(.sample([item]), at: try time("23:59:00"))
+        let world = try World(.calm([item]), at: try time("23:59:00"))
         try world.advance(seconds: 120)
         let number = try world.open(.account).number
         // Another head and another owner hold the same posts.
@@ -211,7 +217,7 @@ import Testing
             ("bureau", "sponsor", "newhead"),
         ]
         let successor = try Item.accounting("daily", within: .elapsed(.days(3)), owner: "newowner")
-        try world.revise(.sample([successor], units: units))
+        try world.revise(.calm([successor], units: units))
         try world.take(.submit(note: "done"), number, by: "newowner")
         try world.take(.return(reason: "no", within: nil), number, by: "newhead")
         // Another unit leads the item: the matter stays where it was.
@@ -221,7 +227,7 @@ import Testing
             lead: "sponsor",
             owner: "newowner"
         )
-        try world.revise(.sample([moved], units: units))
+        try world.revise(.calm([moved], units: units))
         try world.take(.submit(note: "again"), number, by: "newowner")
         #expect(try world.open(.review).obligor == .head(unit: "bureau"))
         try world.take(.accept(note: nil), number, by: "newhead")
@@ -234,7 +240,7 @@ import Testing
     // MARK: Explanation
 
     @Test func `an explanation agrees with the dispositions`() throws {
-        let world = try World(.sample([.inspected("*:0/10", catchUp: .none)]))
+        let world = try World(.calm([.inspected("*:0/10", catchUp: .none)]))
         try world.advance(to: try time("09:25:00"))
         try world.performJob(.ok)
         try world.pause(until: try time("09:45:00"))
@@ -262,7 +268,7 @@ import Testing
         let keeper = try China.keeper()
         let item = Item.sample(account: .period(.dekad, roll: .before))
         let start = try at("2019-03-30 12:00:00", keeper.zone)
-        let world = try World(.sample([item], keeper: keeper), at: start)
+        let world = try World(.calm([item], keeper: keeper), at: start)
         let told = try world.explain(start, "p/lamp/account")
         #expect(told.slot?.period == "2019-D09")
         #expect(told.verdict == .beforeActivation)
