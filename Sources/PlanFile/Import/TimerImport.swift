@@ -110,7 +110,8 @@ public struct TimerImport {
         let word = String(text[text.index(after: space)...])
         let isWeekday = (try? CalendarExpression(word)) != nil
         guard Zone.isValidName(word), !isWeekday else { return (text, nil) }
-        return (String(text[..<space]), word.lowercased() == "utc" ? "UTC" : word)
+        let rule = text[..<space].reversed().drop { $0 == " " }.reversed()
+        return (String(rule), word.lowercased() == "utc" ? "UTC" : word)
     }
 
     private mutating func job(_ unit: UnitFile, starts name: String, every: String) -> ImportedJob {
