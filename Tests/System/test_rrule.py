@@ -119,12 +119,12 @@ def limit(seconds):
 
 
 def oracle(start, rule, count=ELAPSES):
-    """Returns dateutil's first instances and whether it came to an end of them within a second."""
+    """Returns dateutil's first instances and whether it came to an end of them soon enough."""
     from dateutil.rrule import rrulestr
 
     found = []
     try:
-        with limit(1.0):
+        with limit(0.2):
             for moment in rrulestr("RRULE:" + rule.replace("Z", ""), dtstart=start):
                 if moment.year > 2199 or len(found) == count:
                     break
@@ -181,7 +181,8 @@ class Recurrences(unittest.TestCase):
         return failures
 
     def fail_with(self, failures):
-        self.assertFalse(failures, f"{len(failures)} differences\n" + "\n".join(failures[:20]))
+        if failures:
+            self.fail(f"{len(failures)} differences\n" + "\n".join(failures[:20]))
 
     @duban.needs("python-dateutil")
     def test_generated_rules(self):
@@ -206,10 +207,11 @@ class Recurrences(unittest.TestCase):
             with self.subTest(zone):
                 self.fail_with(self.check(cases, "", zone))
 
-    @unittest.skipUnless("DUBAN_ICALRECUR" in os.environ or os.environ.get("CI") != "never", "")
     def test_the_table_of_libical(self):
         path = os.environ.get("DUBAN_ICALRECUR")
         if not path:
+            # Debian ships the table in its source package alone, so it is compared by hand; the rules
+            # of the RFC that it holds are a table in RecurrenceRuleTests.swift too.
             print("DUBAN_ICALRECUR names no file: the table of libical was not read")
             return
         blocks = re.findall(
@@ -222,7 +224,10 @@ class Recurrences(unittest.TestCase):
                 continue
             wanted = instances.strip().split(",")
             isDate = "T" not in start
-            text = f"DTSTART{';VALUE=DATE' if isDate else ''}:{start} RRULE:{rule}"
+            # The table has UNTIL in UTC beside a DTSTART without a zone, which the RFC rules out.
+            mark = "Z" if re.search(r"UNTIL=\w+Z", rule) and not start.endswith("Z") else ""
+            rule = rule.rstrip(";")
+            text = f"DTSTART{';VALUE=DATE' if isDate else ''}:{start}{mark} RRULE:{rule}"
             base = datetime(1975, 1, 1, tzinfo=timezone.utc)
             answer = calendar(self, [text], base, len(wanted))[0]
             if answer.get("error"):

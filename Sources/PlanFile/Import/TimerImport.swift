@@ -109,7 +109,8 @@ public struct TimerImport {
         guard let space = text.lastIndex(of: " ") else { return (text, nil) }
         let word = String(text[text.index(after: space)...])
         guard Zone.isValidName(word), !isExpression(word) else { return (text, nil) }
-        return (String(text[..<space]), word.lowercased() == "utc" ? "UTC" : word)
+        let rule = text[..<space].reversed().drop { $0 == " " }.reversed()
+        return (String(rule), word.lowercased() == "utc" ? "UTC" : word)
     }
 
     /// Whether a word is a rule of its own, such as a weekday.
