@@ -72,10 +72,16 @@ extension Engine {
         }
     }
 
+    /// What the service manager shows.
+    var status: String {
+        if let trouble = state.mode.trouble { return trouble }
+        return state.watch.hold.map { held($0, clock.read().boot) } ?? state.mode.word
+    }
+
     /// Goes on after a hold.
     private func free(_ text: String) {
         log.notice("\(text)")
-        Notify.status(state.mode.trouble ?? state.mode.word)
+        Notify.status(status)
         lookAgain()
     }
 

@@ -76,8 +76,8 @@ final class EngineThread: Sendable {
         } catch {
             return tellStarted(error)
         }
-        let mode = engine.state.mode
-        state.withLock { $0.status = mode.trouble ?? mode.word }
+        let status = engine.status
+        state.withLock { $0.status = status }
         tellStarted(nil)
         var failure: DaemonError?
         do {

@@ -8,11 +8,12 @@ import os
 import shutil
 import signal
 import struct
+import subprocess
 import time
 import unittest
 from pathlib import Path
 
-from duban import PATIENCE, PlanText, SystemTest, eventually, needs
+from duban import PATIENCE, PlanText, SystemTest, eventually, needs, request_id
 
 ZONES = Path("/usr/share/zoneinfo")
 VANCOUVER = "America/Vancouver"
@@ -52,6 +53,33 @@ def rule_file(rule, seconds, name):
 #: A tree in which Vancouver stays at -07:00, and one in which it stays at -08:00.
 SUMMER = rule_file("MST7", -7 * 3600, "MST")
 WINTER = rule_file("PST8", -8 * 3600, "PST")
+
+
+#: Shifts the wall clock of one process by the seconds in a file: the machine's clock stays alone.
+SHIFT = r"""
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile int64_t *shift;
+
+__attribute__((constructor)) static void begin(void) {
+    int file = open(getenv("SHIFT_FILE"), O_RDONLY | O_CLOEXEC);
+    shift = mmap(0, 8, PROT_READ, MAP_SHARED, file, 0);
+    close(file);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    int result = syscall(SYS_clock_gettime, clock, time);
+    if (clock == CLOCK_REALTIME) time->tv_sec += *shift;
+    return result;
+}
+"""
+DAY = 86_400
 
 
 def check(every, **policies):
@@ -103,6 +131,100 @@ class Clocks(SystemTest):
         eventually("the daemon says so", lambda: "stood still" in served.log(), within=5)
         eventually("slots go on", lambda: int(time.time()) > until + 1)
         self.each_once(served, since, until)
+
+
+class Leaps(SystemTest):
+    """A clock that leaps: a shim shifts what the daemon reads, nothing vouches for it."""
+
+    def leaping(self, every="*-*-* 00:00:00"):
+        """Starts a daemon whose clock the test sets, with a check that is due every midnight."""
+        if Path("/run/systemd/timesync/synchronized").exists():
+            self.skipTest("this machine's clock is synchronized: nothing is held")
+        served = self.daemon()
+        source, shim = served.folder / "shim.c", served.folder / "shim.so"
+        source.write_text(SHIFT)
+        subprocess.run(["clang", "-shared", "-fPIC", "-o", shim, source], check=True)
+        self.shift_file = served.folder / "shift"
+        self.shift_file.write_bytes(bytes(8))
+        served.env = {"LD_PRELOAD": str(shim), "SHIFT_FILE": str(self.shift_file)}
+        served.start()
+        served.apply(str(PlanText().item("x", "u2", inspect=[check(every)])))
+        served.status()
+        return served
+
+    def shift(self, served, seconds):
+        with open(self.shift_file, "r+b") as file:
+            file.write(struct.pack("q", seconds))
+        # A call is a turn, and at the head of a turn the clocks are read.
+        served.status()
+        return served.status()
+
+    def release(self, served):
+        return served.call("Control.ReleaseClock", requestId=request_id())["released"]
+
+    def test_a_leap_holds_what_is_due_until_an_operator_releases_it(self):
+        served = self.leaping()
+        status = self.shift(served, 400 * DAY)
+        self.assertIsNotNone(status["held"])
+        self.assertIn("nothing vouches for it", status["trouble"])
+        self.assertIn("nothing vouches for it", served.log())
+        leapt = status["held"]["sinceMicros"] - status["held"]["expectedMicros"]
+        self.assertAlmostEqual(leapt / 1e6, 400 * DAY, delta=10)
+        self.assertEqual(served.duties(), [])
+        self.assertTrue(self.release(served))
+        eventually("what is due is worked off", lambda: len(served.duties()) == 1)
+        self.assertFalse(self.release(served))
+        status = served.status()
+        self.assertIsNone(status["held"])
+        self.assertIsNone(status.get("trouble"))
+        # The newest midnight was opened; the others are recorded as missed.
+        slots = [
+            run["count"] for entry in served.records() if entry["action"] == "pass"
+            for run in json.loads(
+                served.call("Record.Get", seq=entry["seq"])["leaf"])["payload"]["slots"]
+        ]
+        self.assertEqual(sum(slots), 399)
+        self.assertEqual(served.verify()[1], [])
+
+    def test_a_leap_that_is_put_right_leaves_nothing_behind(self):
+        served = self.leaping()
+        size = served.status()["records"]
+        self.assertIsNotNone(self.shift(served, 26_000 * DAY)["held"])
+        status = self.shift(served, 0)
+        self.assertIsNone(status["held"])
+        self.assertIn("the clock is back", served.log())
+        self.assertEqual(served.duties(), [])
+        self.assertEqual(status["records"], size)
+
+    def test_systemd16347_a_start_in_2098_is_held(self):
+        served = self.leaping()
+        served.stop()
+        with open(self.shift_file, "r+b") as file:
+            file.write(struct.pack("q", 26_000 * DAY))
+        served.start()
+        self.assertIsNotNone(served.status()["held"])
+        self.assertEqual(served.duties(), [])
+
+    def test_systemd6036_a_step_back_sticks_nothing(self):
+        # Due every hour, half an hour from now.
+        minute = (time.gmtime().tm_min + 30) % 60
+        served = self.leaping(f"*:{minute:02d}:00")
+        self.shift(served, 3_600)
+        eventually("the next slot", lambda: len(served.duties()) == 1)
+        self.shift(served, -300 * DAY)
+        self.assertIn("the clock was set back", served.log())
+        for back in (-300 * DAY + 7_200, -299 * DAY, -1, 0):
+            self.shift(served, back)
+            self.release(served)
+        self.shift(served, 3_600)
+        self.assertEqual(len(served.duties()), 1, "made again")
+        self.assertEqual([e["action"] for e in served.records()].count("pass"), 0)
+        # The slot after it finds the check before not performed.
+        self.shift(served, 7_200)
+        eventually("the slot after it", lambda: "pass" in [
+            e["action"] for e in served.records()
+        ])
+        self.assertEqual(served.verify()[1], [])
 
 
 class ZoneFiles(SystemTest):
