@@ -30,42 +30,34 @@ public enum ClockPolicy: String, CaseIterable, Hashable, Sendable, Codable {
 
 /// Every nth week or day from an anchor day; nothing before it.
 struct CalendarStride: Hashable, Sendable {
-    let count: Int
-    let isWeeks: Bool
-    let anchor: CivilDate
+    private let count: Int32
+    private let isWeeks: Bool
+    /// The anchor in days since 1970-01-01.
+    private let anchor: Int32
 
-    /// Whether the stride takes a day.
+    init(count: Int, isWeeks: Bool, anchor: CivilDate) {
+        self.count = Int32(count)
+        self.isWeeks = isWeeks
+        self.anchor = Int32(anchor.dayNumber)
+    }
+
+    /// The days after which the stride repeats.
+    private var length: Int { Int(count) * (isWeeks ? 7 : 1) }
+
+    /// Whether the stride takes a day: the first of `length`, or one of the first seven.
     func takes(_ day: Int) -> Bool {
-        let distance = day - anchor.dayNumber
-        return distance >= 0 && (isWeeks ? distance / 7 : distance) % count == 0
+        let distance = day - Int(anchor)
+        return distance >= 0 && distance % length < (isWeeks ? 7 : 1)
     }
 
     /// The first day that the stride takes and that is at least `day`.
     func first(from day: Int) -> Int {
-        let distance = day - anchor.dayNumber
-        guard distance > 0 else { return anchor.dayNumber }
-        if takes(day) { return day }
-        let block = isWeeks ? 7 * count : count
-        return anchor.dayNumber + (distance / block + 1) * block
+        let distance = day - Int(anchor)
+        guard distance > 0 else { return Int(anchor) }
+        return takes(day) ? day : Int(anchor) + (distance / length + 1) * length
     }
 
-    var text: String { "every \(count)\(isWeeks ? "w" : "d") from \(anchor)" }
-}
-
-/// A rule whose slots do not elapse.
-enum CalendarException: Hashable, Sendable {
-    /// The days off of the schedule's calendar.
-    case off
-    /// The days off of another calendar.
-    case calendar(String)
-    /// The dates, or with a time the local times, of a rule.
-    case rule(CalendarPart, isWholeDate: Bool, text: String)
-
     var text: String {
-        switch self {
-        case .off: "except off"
-        case .calendar(let id): "except \(id)"
-        case .rule(_, _, let text): "except \(text)"
-        }
+        "every \(count)\(isWeeks ? "w" : "d") from \(CivilDate(dayNumber: Int(anchor)))"
     }
 }

@@ -96,7 +96,7 @@ extension SlotDays {
             }
             return anchor.cause == nil ? (anchor, image(of: source)) : nil
         }
-        guard part.countsPeriods else { return nil }
+        guard part.countsWorkdays else { return nil }
         var day = name.day
         while let (found, anchors) = nextAnchors(from: day), found <= name.day + 366 {
             if let anchor = anchors.first(where: { $0.name == counted }) {
@@ -110,13 +110,5 @@ extension SlotDays {
     private func anchors(on day: Int) -> [SlotPlan.Anchor] {
         guard let (found, anchors) = nextAnchors(from: day), found == day else { return [] }
         return anchors
-    }
-}
-
-extension CalendarPart {
-    /// Whether its identities name a working day of a period.
-    fileprivate var countsPeriods: Bool {
-        if case .period(let period) = source, case .workday = period.edge { return true }
-        return dates.countsWorkdays
     }
 }

@@ -2,8 +2,12 @@ extension CalendarExpression {
     /// Returns the first slot that elapses strictly after an instant; nil if there is none before
     /// 2200, or if a zone or calendar that the expression names is not known.
     public func next(after instant: Instant, in keeper: Timekeeper) -> Slot? {
-        var sequence = slots(after: instant, in: keeper)
-        let slot = sequence.next()
+        var quiet = SlotQuietCursor(self, after: instant, in: keeper)
+        var slot = quiet?.next()
+        if slot == nil {
+            var sequence = slots(after: instant, in: keeper)
+            slot = sequence.next()
+        }
         if let slot {
             // A slot that is not later would make the engine spin, so this holds in release too.
             precondition(slot.instant > instant, "The next slot is strictly after the instant.")
@@ -34,6 +38,12 @@ extension CalendarExpression {
         through limit: Instant,
         in keeper: Timekeeper
     ) -> SlotStep {
+        // Away from clock changes a plain rule passes nothing over.
+        var quiet = SlotQuietCursor(self, after: instant, in: keeper)
+        if let slot = quiet?.next(), slot.instant <= limit {
+            precondition(slot.instant > instant, "The next slot is strictly after the instant.")
+            return SlotStep(skipped: [], slot: slot, through: slot.instant)
+        }
         guard limit > instant,
             var stream = SlotStream(
                 self,

@@ -19,6 +19,9 @@ extension CalendarParser {
     private mutating func clause() throws(CalendarExpressionError) -> String {
         let start = cursor.position
         let text = word
+        if text == "|" {
+            throw error("alternatives come first; zone and clauses behind them hold for all")
+        }
         if text == "every" {
             strideStart = start
             clauses.stride = try stride()
@@ -89,9 +92,12 @@ extension CalendarParser {
     private mutating func stride() throws(CalendarExpressionError) -> CalendarStride {
         let example = "every 2w from 2026-01-05"
         try require(word: "every", example)
-        guard let count = cursor.number(digits: 1...5), count > 0,
+        let place = cursor.position
+        guard let count = cursor.number(digits: 1...4), count > 0,
             cursor.next.map({ !isDigit($0) }) ?? true
-        else { throw error("a number of weeks or days is expected, as in “\(example)”") }
+        else {
+            throw error("1 to 9999 weeks or days are expected, as in “\(example)”", at: place)
+        }
         let isWeeks = cursor.take("w")
         guard isWeeks || cursor.take("d"), cursor.take(" ") else {
             throw error("“w” for weeks or “d” for days is expected, as in “\(example)”")

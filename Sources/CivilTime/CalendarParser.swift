@@ -13,6 +13,11 @@ struct CalendarParser {
     static let space: UInt8 = 0x20
 
     mutating func parse() throws(CalendarExpressionError) -> CalendarRule {
+        try rule(drafts())
+    }
+
+    /// Reads everything, and leaves the clauses in `clauses`.
+    mutating func drafts() throws(CalendarExpressionError) -> [CalendarDraft] {
         guard !cursor.isAtEnd else {
             throw error("the expression is empty; write for example Mon..Fri 09:00")
         }
@@ -24,7 +29,8 @@ struct CalendarParser {
         if drafts.contains(where: \.isTimestamp) {
             clauses.zoneName = "UTC"
         }
-        return try rule(drafts)
+        try takeZoneOfRecurrence(drafts)
+        return drafts
     }
 
     /// An error at a position in bytes; the column counts characters.
@@ -69,6 +75,22 @@ struct CalendarParser {
     mutating func require(word wanted: String, _ example: String) throws(CalendarExpressionError) {
         guard take(word: wanted), cursor.take(" ") else {
             throw error("“\(wanted)” is expected, as in “\(example)”")
+        }
+    }
+
+    /// The zone of a recurrence holds for the whole expression, which can have one only.
+    private mutating func takeZoneOfRecurrence(
+        _ drafts: [CalendarDraft]
+    ) throws(CalendarExpressionError) {
+        for draft in drafts {
+            guard case .recurrence(let source) = draft.kind, let name = source.zoneName else {
+                continue
+            }
+            guard clauses.zoneName == nil || clauses.zoneName == name else {
+                throw error("an expression has one zone; this part names \(name)", at: draft.start)
+            }
+            clauses.zoneName = name
+            clauses.isZoneInSource = true
         }
     }
 
@@ -148,68 +170,4 @@ struct CalendarParser {
         draft.isTimestamp = true
         return true
     }
-
-    // MARK: - Date and time
-
-    /// Whether a field may begin here.
-    private var isAtField: Bool {
-        guard let next = cursor.next else { return false }
-        return next != 0x7C && !isLetter(next)
-    }
-
-    /// Reads `[YYYY-]MM-DD`, or leaves the cursor in front of a time.
-    private mutating func date(_ draft: inout CalendarDraft) throws(CalendarExpressionError) {
-        let start = cursor.position
-        guard isAtField else { return }
-        var fields = [try field()]
-        if cursor.isAtEnd || cursor.next == 0x3A {
-            cursor.position = start
-            return
-        }
-        draft.dateStarts = [start]
-        while let next = cursor.next, next != CalendarParser.space {
-            guard fields.count < 3 else { throw error("a date has at most year, month and day") }
-            guard !draft.pattern.isFromMonthEnd else {
-                throw error("nothing follows the day after “~”")
-            }
-            guard !draft.pattern.hasDayList else {
-                throw error("days from the month's end and working days stand last in a date")
-            }
-            if cursor.take("~") {
-                draft.pattern.isFromMonthEnd = true
-            } else if !cursor.take("-") {
-                throw error("expected “-” or “~” between the parts of a date")
-            }
-            draft.dateStarts.append(cursor.position)
-            fields.append(try dayList(&draft.pattern))
-        }
-        guard fields.count >= 2 else { throw error("a date needs a month and a day: MM-DD") }
-        draft.pattern.day = fields.removeLast()
-        draft.pattern.month = fields.removeLast()
-        draft.pattern.year = fields.last ?? .any
-        skipSpaces()
-    }
-
-    /// Reads `HH:MM[:SS]`; without any time it is midnight.
-    mutating func time(_ draft: inout CalendarDraft) throws(CalendarExpressionError) {
-        guard isAtField else { return }
-        draft.pattern.hasTime = true
-        draft.timeStarts = [cursor.position]
-        draft.pattern.hour = try field()
-        guard cursor.take(":") else { throw error("a time is written HH:MM or HH:MM:SS") }
-        draft.timeStarts.append(cursor.position)
-        draft.pattern.minute = try field()
-        guard !cursor.isAtEnd, cursor.next != CalendarParser.space else { return }
-        guard cursor.take(":") else { throw error("expected “:” and seconds, or the end") }
-        draft.timeStarts.append(cursor.position)
-        draft.pattern.second = try field(isSeconds: true)
-        guard cursor.isAtEnd || cursor.next == CalendarParser.space else {
-            throw error("nothing may follow the seconds")
-        }
-    }
-}
-
-extension CalendarPattern {
-    /// Whether its day list has elements that systemd does not know.
-    var hasDayList: Bool { !(lastDays.isEmpty && workdays.isEmpty && lastWorkdays.isEmpty) }
 }

@@ -1,7 +1,7 @@
 /// One alternative of an expression, compiled for the search.
 struct CalendarPart: Hashable, Sendable {
     /// Where its days come from.
-    enum Source: Hashable, Sendable {
+    indirect enum Source: Hashable, Sendable {
         case pattern
         case period(CalendarPeriod)
         case interval(CalendarInterval)
@@ -25,6 +25,12 @@ struct CalendarPart: Hashable, Sendable {
     var isPlain: Bool {
         guard case .pattern = source else { return false }
         return shifts.isEmpty && instantShift == 0 && !dates.countsWorkdays && suffix.isEmpty
+    }
+
+    /// Whether its dates are working days counted in a period, which also name its slots.
+    var countsWorkdays: Bool {
+        if case .period(let period) = source, case .workday = period.edge { return true }
+        return dates.countsWorkdays
     }
 
     /// Whether it runs on the UTC line.

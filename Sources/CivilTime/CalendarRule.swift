@@ -40,19 +40,21 @@ final class CalendarRule: Sendable {
 /// The clauses behind the source of an expression, as read.
 struct CalendarClauses {
     var zoneName: String?
+    /// Whether the source names the zone itself, as a recurrence may, so that it is not printed.
+    var isZoneInSource = false
     var stride: CalendarStride?
     var roll = Roll.none
     var gap = GapPolicy.after
     var fold = FoldPolicy.first
     var clock: ClockPolicy?
     var exceptions: [CalendarException] = []
-    /// The gap policy that need not be printed.
+    /// The gap policy that need not be printed; a recurrence has one of its own.
     var defaultGap = GapPolicy.after
 
     /// The clauses in the order of the normal form.
     var texts: [String] {
         var texts: [String] = []
-        if let zoneName { texts.append(zoneName) }
+        if let zoneName, !isZoneInSource { texts.append(zoneName) }
         if let stride { texts.append(stride.text) }
         if roll != .none { texts.append("roll=\(roll.rawValue)") }
         if gap != defaultGap { texts.append("gap=\(gap.rawValue)") }

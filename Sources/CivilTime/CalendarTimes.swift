@@ -10,8 +10,8 @@ struct CalendarTimes: Hashable, Sendable {
     private let minutes: UInt64
     private let seconds: UInt64
     /// The seconds in microseconds where one has a fraction; empty if the mask says all.
-    private let fractions: CalendarField
-    private let secondCount: Int
+    private let fractions: [CalendarField.Component]
+    private let distinctSeconds: Int32
 
     /// 00:00:00.
     static let midnight = CalendarTimes(
@@ -30,12 +30,12 @@ struct CalendarTimes: Hashable, Sendable {
         }
         if isWhole {
             seconds = second.wholeSeconds.mask(0...59)
-            fractions = .any
-            secondCount = seconds.nonzeroBitCount
+            fractions = []
+            distinctSeconds = Int32(seconds.nonzeroBitCount)
         } else {
             seconds = 0
-            fractions = second
-            secondCount = CalendarTimes.count(second, below: 60_000_000)
+            fractions = second.components
+            distinctSeconds = Int32(CalendarTimes.count(second.components, below: 60_000_000))
         }
     }
 
@@ -64,8 +64,9 @@ struct CalendarTimes: Hashable, Sendable {
     }
 
     private func first(inMinute time: Int64) -> Int64? {
-        guard fractions.components.isEmpty else {
-            return fractions.next(from: Int(time), through: 59_999_999).map(Int64.init)
+        guard fractions.isEmpty else {
+            let field = CalendarField(components: fractions, unit: 1_000_000)
+            return field.next(from: Int(time), through: 59_999_999).map(Int64.init)
         }
         let second = (time + CalendarTimes.second - 1) / CalendarTimes.second
         let later = seconds >> UInt64(second)
@@ -92,6 +93,8 @@ struct CalendarTimes: Hashable, Sendable {
         return low
     }
 
+    private var secondCount: Int { Int(distinctSeconds) }
+
     /// How many times a day has.
     var count: Int {
         hours.nonzeroBitCount * minutes.nonzeroBitCount * secondCount
@@ -108,7 +111,7 @@ struct CalendarTimes: Hashable, Sendable {
         guard hours >> UInt32(hour) & 1 == 1 else { return total }
         total += (minutes & (1 << UInt64(minute) - 1)).nonzeroBitCount * secondCount
         guard minutes >> UInt64(minute) & 1 == 1 else { return total }
-        if fractions.components.isEmpty {
+        if fractions.isEmpty {
             let second = (inMinute + CalendarTimes.second - 1) / CalendarTimes.second
             return total + (seconds & (1 << UInt64(second) - 1)).nonzeroBitCount
         }
@@ -116,12 +119,13 @@ struct CalendarTimes: Hashable, Sendable {
     }
 
     /// How many values of a field of microseconds lie below a limit.
-    private static func count(_ field: CalendarField, below limit: Int) -> Int {
-        if field.components.count == 1, let only = field.components.first {
+    private static func count(_ components: [CalendarField.Component], below limit: Int) -> Int {
+        if components.count == 1, let only = components.first {
             let end = min(limit - 1, only.stop ?? (only.step == 0 ? only.start : 59_999_999))
             guard end >= only.start else { return 0 }
             return only.step == 0 ? 1 : (end - only.start) / only.step + 1
         }
+        let field = CalendarField(components: components, unit: 1_000_000)
         var count = 0
         var value = 0
         while let found = field.next(from: value, through: limit - 1) {
@@ -133,7 +137,7 @@ struct CalendarTimes: Hashable, Sendable {
 
     /// Whether every time of `other` is one of these.
     func contains(all other: CalendarTimes) -> Bool {
-        guard fractions.components.isEmpty, other.fractions.components.isEmpty else {
+        guard fractions.isEmpty, other.fractions.isEmpty else {
             return self == other
         }
         return hours & other.hours == other.hours && minutes & other.minutes == other.minutes

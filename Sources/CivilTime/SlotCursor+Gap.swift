@@ -59,6 +59,34 @@ extension SlotCursor {
         }
     }
 
+    /// The first slot that clocks show twice at the start of a stretch, in the reading that counts.
+    func firstEvent(in readings: Range<Int64>, of stretch: SlotStretch) -> SlotEvent? {
+        var day = Int(floorDivide(readings.lowerBound, by: SlotCursor.day))
+        while let plan = days.firstPlan(from: day, onlyLive: true),
+            Int64(plan.day) * SlotCursor.day < readings.upperBound
+        {
+            let start = Int64(plan.day) * SlotCursor.day
+            for anchor in anchors(of: plan) where anchor.cause == nil {
+                let first = max(0, readings.lowerBound - start)
+                guard let time = time(of: anchor, from: first), start + time < readings.upperBound
+                else { continue }
+                let isSecond = foldPolicy == .second
+                let offset = isSecond ? stretch.offset : stretch.high - stretch.start
+                return SlotEvent(
+                    instant: start + time - offset,
+                    nominal: Int64(anchor.nominalDay) * SlotCursor.day + time,
+                    target: start + time,
+                    fold: isSecond ? 1 : 0,
+                    isProvisional: anchor.isProvisional,
+                    name: anchor.name,
+                    suffix: part.suffix
+                )
+            }
+            day = plan.day + 1
+        }
+        return nil
+    }
+
     /// First and last time of a nominal date, and how many there are.
     private func times(of anchor: SlotPlan.Anchor) -> (first: Int64, last: Int64, count: Int)? {
         guard let first = time(of: anchor, from: 0) else { return nil }
@@ -110,29 +138,5 @@ extension SlotEvent {
         count = 1 + more
         lastNominal = nominal + distance
         lastInstant = instant
-    }
-}
-
-extension SlotDays {
-    /// Why an exception excludes one slot by its time, or an interval's slot by its local date.
-    func timedCause(nominal: Int64, instant: Int64) -> SkipCause? {
-        for exception in rule.exceptions {
-            if part.isInterval {
-                let local = keeper.zone.local(Instant(microseconds: instant))
-                let cause = keeper.cause(exception, on: local.date.dayNumber).0
-                if let cause { return cause }
-            }
-            guard case .rule(let excluded, false, _) = exception else { continue }
-            if case .interval(let interval) = excluded.source {
-                let shifted = instant - excluded.instantShift
-                if interval.first(from: shifted) == shifted { return .excluded }
-            }
-            var reading = nominal
-            if part.isInterval {
-                reading = keeper.zone.local(Instant(microseconds: instant)).reading
-            }
-            if excluded.names(reading: reading, in: keeper) { return .excluded }
-        }
-        return nil
     }
 }
