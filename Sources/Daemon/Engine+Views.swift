@@ -197,7 +197,6 @@ extension Engine {
         }
     }
 
-    /// Names the schedule that an entry is about, with its item and unit.
     /// How many slots passed, from when to when, and why where it is one cause for all.
     private func fill(_ entry: inout DutyAPI.Entry, _ slots: [Passed]) {
         entry.count = slots.reduce(0) { $0 + $1.count }
@@ -217,6 +216,7 @@ extension Engine {
         entry.ended = Int64(revising.schedules.count - going.count)
     }
 
+    /// Names the schedule that an entry is about, with its item and unit.
     private func name(_ entry: inout DutyAPI.Entry, schedule id: String, _ turn: Turn) {
         let schedule = turn.state.book.schedule(id)
         entry.summary = id

@@ -84,7 +84,7 @@ extension Glossary {
         Row(topic: .cause, key: "revised", en: "the plan was changed", zh: "方案已修订"),
         Row(topic: .cause, key: "opened", en: "opened when it was due", zh: "到期时已立项"),
         Row(topic: .cause, key: "taken-out", en: "taken out by the plan", zh: "方案已剔除"),
-        Row(topic: .cause, key: "not-passed", en: "not passed over", zh: "未曾跳过或错过"),
+        Row(topic: .cause, key: "not-passed", en: "neither skipped nor missed", zh: "未曾跳过或错过"),
     ]
 
     private static let clockMarks = [

@@ -10,7 +10,7 @@ private let actions = [
 ]
 private let causes = [
     "overlap", "calendar", "excluded", "gap", "gap-merged", "paused", "latest", "none", "window",
-    "revised", "opened", "future", "before-activation",
+    "revised", "opened", "not-passed", "taken-out",
 ]
 private let fields = [
     "weekday", "date", "time", "zone", "every", "roll", "clock", "except", "period", "interval",
@@ -19,7 +19,9 @@ private let fields = [
 private let reasons = [
     "scheduled", "submitted", "overdue", "follow-up-passed", "finding", "before-due", "after-due",
     "performed", "reviewed", "acted", "superseded-by-act", "settled-below", "top-of-line", "person",
-    "catch-up", "overlap", "adopted", "first-start", "delivered", "gave-up", "cancelled",
+    "catch-up", "overlap", "paused", "calendar", "excluded", "clock-change", "revised",
+    "backfilled",
+    "recalendared", "hourly", "adopted", "first-start", "delivered", "gave-up", "cancelled",
 ]
 
 private func keys(_ topic: Glossary.Topic) -> [String] {

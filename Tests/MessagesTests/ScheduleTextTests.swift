@@ -153,7 +153,7 @@ func `every verdict is told in either language`(verdict: ScheduleAPI.Verdict) th
                 count: 1
             ),
             ScheduleAPI.Passed(
-                cause: "before-activation",
+                cause: "not-passed",
                 firstMicros: Fixture.at(9),
                 lastMicros: Fixture.at(33),
                 count: 2
@@ -167,7 +167,7 @@ func `every verdict is told in either language`(verdict: ScheduleAPI.Verdict) th
         ScheduleText.backfilled(reply, zone: zone, try Fixture.rendering(.en)) == [
             id + ": 2 duties opened: D-0007, D-0008; record #9",
             "  passed over 1: opened when it was due, 2020-10-12 Mon 09:00",
-            "  passed over 2: before the schedule was active, 2020-10-12 Mon 09:00 to "
+            "  passed over 2: neither skipped nor missed, 2020-10-12 Mon 09:00 to "
                 + "2020-10-13 Tue 09:00",
         ]
     )
