@@ -220,6 +220,14 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // CalendarBench: CivilTime measured inside one process; bench/calendar runs it. No product.
+        .executableTarget(
+            name: "CalendarBench",
+            dependencies: ["CivilTime"],
+            path: "bench/CalendarBench",
+            swiftSettings: settings
+        ),
+
         // Tidy: the rules of this repository that no compiler checks.
         .testTarget(name: "TidyTests", swiftSettings: settings),
     ]

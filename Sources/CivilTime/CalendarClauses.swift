@@ -61,21 +61,3 @@ struct CalendarStride: Hashable, Sendable {
         "every \(count)\(isWeeks ? "w" : "d") from \(CivilDate(dayNumber: Int(anchor)))"
     }
 }
-
-/// A rule whose slots do not elapse.
-enum CalendarException: Hashable, Sendable {
-    /// The days off of the schedule's calendar.
-    case off
-    /// The days off of another calendar.
-    case calendar(String)
-    /// The dates, or with a time the local times, of a rule.
-    case rule(CalendarPart, isWholeDate: Bool, text: String)
-
-    var text: String {
-        switch self {
-        case .off: "except off"
-        case .calendar(let id): "except \(id)"
-        case .rule(_, _, let text): "except \(text)"
-        }
-    }
-}

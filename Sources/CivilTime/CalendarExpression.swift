@@ -15,6 +15,10 @@ public struct CalendarExpression: Sendable {
         var parser = CalendarParser(text)
         rule = try parser.parse()
     }
+
+    init(rule: CalendarRule) {
+        self.rule = rule
+    }
 }
 
 extension CalendarExpression: Hashable {

@@ -22,8 +22,7 @@ extension CalendarExpression {
             let name = zoneName ?? ""
             return [FieldMatch(name: "zone", asked: name, shown: "no such zone", matches: false)]
         }
-        var parser = CalendarParser(description)
-        guard let drafts = try? parser.drafts() else { return [] }
+        let (drafts, clauses) = parsed
         let before = instant - Span(microseconds: 1)
         let step = step(after: before, through: instant, in: keeper)
         let local = keeper.zone.local(instant)
@@ -38,7 +37,7 @@ extension CalendarExpression {
                 fields.append(moved(reading, local, part))
             }
         }
-        return fields + clauseFields(found?.nominal ?? local, local, parser.clauses, keeper)
+        return fields + clauseFields(found?.nominal ?? local, local, clauses, keeper)
     }
 
     private func moved(
@@ -123,10 +122,15 @@ extension CalendarDraft {
             let shifted = instant.microseconds - days.part.instantShift
             let isDue = interval.first(from: shifted) == shifted
             return [FieldMatch(name: "interval", asked: text, shown: "\(instant)", matches: isDue)]
-        case .recurrence(let source):
-            let isDue = source.firstReading(from: nominal.reading) == nominal.reading
+        case .recurrence(let rule):
+            let isDue = rule.names(nominal, in: days.keeper.zone)
             return [
-                FieldMatch(name: "recurrence", asked: source.text, shown: "\(nominal)", matches: isDue)
+                FieldMatch(
+                    name: "recurrence",
+                    asked: rule.description,
+                    shown: "\(nominal)",
+                    matches: isDue
+                )
             ]
         case .period(let period):
             fields = [
@@ -169,5 +173,17 @@ extension CalendarDraft {
         var anyWeekday = pattern
         anyWeekday.weekdays = []
         return CalendarDates(anyWeekday).first(from: day) == day
+    }
+}
+
+extension CalendarExpression {
+    /// The alternatives and clauses as they were read.
+    private var parsed: (drafts: [CalendarDraft], clauses: CalendarClauses) {
+        var parser = CalendarParser(description)
+        do {
+            return (try parser.drafts(), parser.clauses)
+        } catch {
+            preconditionFailure("the normal form of an expression is one: \(error)")
+        }
     }
 }

@@ -111,7 +111,9 @@ extension CalendarParser {
                 at: strideStart
             )
         }
-        guard isKnown, !rule.exceptions.isEmpty, !dates.contains(where: \.hasTimeLeft) else { return }
+        guard isKnown, !rule.exceptions.isEmpty, !dates.contains(where: \.hasTimeLeft) else {
+            return
+        }
         throw error("the rule never elapses: all of its slots are excepted", at: exceptStart)
     }
 }
@@ -119,16 +121,38 @@ extension CalendarParser {
 extension SlotDays {
     /// Whether some date keeps a time that no exception takes.
     fileprivate var hasTimeLeft: Bool {
+        guard case .pattern = part.source else { return firstPlan(from: 0, onlyLive: true) != nil }
         var day = 0
+        var known: Set<[CalendarTimes]> = []
         while let plan = firstPlan(from: day, onlyLive: true) {
-            let taken = rule.exceptions.filter { exception in
-                guard case .rule(let part, false, _) = exception else { return false }
-                return part.times.contains(all: self.part.times) && part.isPlain
-                    && part.names(plan.anchors.first?.sourceDay ?? plan.day, in: keeper)
-            }
-            guard !taken.isEmpty, !part.isInterval, !part.isRecurrence else { return true }
+            let taken = takenTimes(on: plan.anchors.first?.sourceDay ?? plan.day)
+            // Dates on which the same times are taken need one look.
+            if known.insert(taken).inserted, part.times.hasTime(besides: taken) { return true }
             day = plan.day + 1
         }
         return false
+    }
+
+    private func takenTimes(on day: Int) -> [CalendarTimes] {
+        rule.exceptions.compactMap { exception in
+            guard case .rule(let excluded, false, _) = exception, excluded.isPlain,
+                excluded.names(day, in: keeper)
+            else { return nil }
+            return excluded.times
+        }
+    }
+}
+
+extension CalendarTimes {
+    /// Whether one of the times is in none of `others`; also if there are too many to tell.
+    fileprivate func hasTime(besides others: [CalendarTimes]) -> Bool {
+        if others.contains(where: { $0.contains(all: self) }) { return false }
+        var time = first(from: 0)
+        for _ in 0..<90_000 {
+            guard let found = time else { return false }
+            if others.allSatisfy({ $0.first(from: found) != found }) { return true }
+            time = first(from: found + 1)
+        }
+        return true
     }
 }

@@ -142,27 +142,3 @@ extension SlotEvent {
         lastInstant = instant
     }
 }
-
-extension SlotDays {
-    /// Why an exception excludes one slot by its time, or an interval's slot by its local date.
-    func timedCause(nominal: Int64, instant: Int64) -> SkipCause? {
-        for exception in rule.exceptions {
-            if part.isInterval {
-                let local = keeper.zone.local(Instant(microseconds: instant))
-                let cause = keeper.cause(exception, on: local.date.dayNumber).0
-                if let cause { return cause }
-            }
-            guard case .rule(let excluded, false, _) = exception else { continue }
-            if case .interval(let interval) = excluded.source {
-                let shifted = instant - excluded.instantShift
-                if interval.first(from: shifted) == shifted { return .excluded }
-            }
-            var reading = nominal
-            if part.isInterval {
-                reading = keeper.zone.local(Instant(microseconds: instant)).reading
-            }
-            if excluded.names(reading: reading, in: keeper) { return .excluded }
-        }
-        return nil
-    }
-}

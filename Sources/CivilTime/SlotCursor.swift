@@ -29,6 +29,11 @@ struct SlotCursor {
     private var gapEvents: [SlotEvent] = []
     private var gapIndex = 0
     private var isDone = false
+    /// How many slots were passed over that exceptions with a time of day take.
+    private var dropped = 0
+
+    /// The bound on them in one search, so that no rule can keep the engine busy for long.
+    private static let dropBound = 5_000_000
 
     init(_ days: SlotDays, after: Int64, through: Int64, wantsSkipped: Bool, joinsRuns: Bool) {
         part = days.part
@@ -239,7 +244,27 @@ struct SlotCursor {
             let event = event(anchor, target: reading, instant: reading - stretch.offset)
             if event.cause == nil || wantsSkipped {
                 queue.append(event)
+            } else {
+                drop(event)
             }
+        }
+    }
+
+    /// Passes over a slot that nobody asked for; of an interval all on a local date that is excepted.
+    private mutating func drop(_ event: SlotEvent) {
+        dropped += 1
+        guard dropped < SlotCursor.dropBound else {
+            isDone = true
+            return
+        }
+        guard part.isInterval else { return }
+        let zone = days.keeper.zone
+        let date = zone.local(Instant(microseconds: event.instant + part.instantShift)).date
+        let isWhole = days.rule.exceptions.contains {
+            days.keeper.cause($0, on: date.dayNumber).0 != nil
+        }
+        if isWhole {
+            lower = max(lower, zone.endOfDay(date).microseconds - part.instantShift)
         }
     }
 

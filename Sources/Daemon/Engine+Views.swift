@@ -142,16 +142,16 @@ extension Engine {
             entry.round = opening.duty.kind == .supervise ? opening.duty.round : nil
         case .revise(let revising):
             entry.summary = revising.programme.id
-            entry.count = revising.programme.revision
+            fill(&entry, revising)
             let plan = turn.state.book.plans[revising.programme.id]
             entry.itemNames = names(plan?.programme.names)
             entry.zone = plan?.timekeeper.zone.name ?? entry.zone
         case .pass(let passing):
             name(&entry, schedule: passing.progress.schedule, turn)
-            entry.count = passing.slots.reduce(0) { $0 + $1.count }
+            fill(&entry, passing.slots)
         case .pause(let pausing):
             name(&entry, schedule: pausing.schedule, turn)
-            entry.followUpMicros = pausing.pause.until.microseconds
+            entry.untilMicros = pausing.pause.until.microseconds
             entry.note = try text(pausing.pause.note, turn)
         case .resume(let resuming):
             name(&entry, schedule: resuming.schedule, turn)
@@ -159,8 +159,10 @@ extension Engine {
         case .backfill(let backfilling):
             name(&entry, schedule: backfilling.schedule, turn)
             entry.count = backfilling.count
+            entry.fromMicros = backfilling.from.microseconds + 1
+            entry.untilMicros = backfilling.until.microseconds + 1
         case .recalendar(let moves):
-            entry.summary = moves.after
+            entry.summary = "\(moves.before) → \(moves.after)"
             entry.count = Int64(moves.schedules.count + moves.duties.count)
             let plan = turn.state.book.plans[moves.programme]
             entry.itemNames = names(plan?.programme.names)
@@ -196,9 +198,29 @@ extension Engine {
     }
 
     /// Names the schedule that an entry is about, with its item and unit.
+    /// How many slots passed, from when to when, and why where it is one cause for all.
+    private func fill(_ entry: inout DutyAPI.Entry, _ slots: [Passed]) {
+        entry.count = slots.reduce(0) { $0 + $1.count }
+        entry.fromMicros = slots.first?.from.microseconds
+        entry.untilMicros = slots.last?.through.microseconds
+        let causes = Set(slots.map(\.cause))
+        entry.cause = causes.count == 1 ? causes.first?.rawValue : nil
+    }
+
+    /// Which revision of the plan it is, and what became of schedules.
+    private func fill(_ entry: inout DutyAPI.Entry, _ revising: Revising) {
+        entry.revision = revising.programme.revision
+        let going = revising.schedules.filter { $0.endedAt == nil }
+        let added = going.count { $0.activatedAt == revising.programme.adoptedAt }
+        entry.added = Int64(added)
+        entry.changed = Int64(going.count - added)
+        entry.ended = Int64(revising.schedules.count - going.count)
+    }
+
     private func name(_ entry: inout DutyAPI.Entry, schedule id: String, _ turn: Turn) {
         let schedule = turn.state.book.schedule(id)
         entry.summary = id
+        entry.schedule = id
         entry.item = schedule?.item.id
         entry.itemNames = names(schedule?.item.names)
         entry.unit = schedule?.item.lead

@@ -14,8 +14,7 @@ public struct CalendarPreview: Codable, Hashable, Sendable {
         public var expression: String
         /// The normal form; nil if the text was refused.
         public var normal: String?
-        /// The zone in which it is read; nil for intervals, which count on the UTC line alone, and
-        /// if the text was refused.
+        /// The zone in which it is read; nil if the text was refused.
         public var zone: String?
         /// The work calendar.
         public var calendar: String?

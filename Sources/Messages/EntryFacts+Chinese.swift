@@ -77,7 +77,7 @@ extension EntryFacts {
     }
 
     private var chineseRecalendar: String {
-        let dates = entry.count.map { "；\($0) 个期限变动" }
+        let dates = entry.count.map { "；\($0) 个日期变动" }
         return tail("时区或工作日历数据更新", "：", summary) + (dates ?? "")
     }
 

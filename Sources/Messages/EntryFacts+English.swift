@@ -75,7 +75,7 @@ extension EntryFacts {
     }
 
     private var englishRecalendar: String {
-        let dates = entry.count.map { $0 == 1 ? "; 1 due date moved" : "; \($0) due dates moved" }
+        let dates = entry.count.map { $0 == 1 ? "; 1 date moved" : "; \($0) dates moved" }
         return tail("new zone or calendar data", ": ", summary) + (dates ?? "")
     }
 

@@ -97,8 +97,14 @@ struct AgendaVerb: Verb {
         let schedules = Schedule.all(of: plan).map { ($0.id, $0) }
         let byID = Dictionary(schedules) { first, _ in first }
         let occurrences = entries.prefix(lines).map { entry in
-            let keeper = byID[entry.schedule]?.keeper(in: plan) ?? plan.timekeeper
-            return ScheduleAPI.Occurrence(entry, zone: keeper.zone)
+            let schedule = byID[entry.schedule]
+            let keeper = schedule?.keeper(in: plan) ?? plan.timekeeper
+            var occurrence = ScheduleAPI.Occurrence(entry, zone: keeper.zone)
+            if case .every(let rule, _) = schedule?.rule {
+                let at = entry.nominal
+                occurrence.clockMark = .init(of: entry.key, at: at, by: rule, in: keeper)
+            }
+            return occurrence
         }
         let reply = ScheduleAPI.AgendaReply(
             occurrences: occurrences,

@@ -1,4 +1,5 @@
 import CivilTime
+import DubanAPI
 import Messages
 
 /// Finds what calendar expressions come to from a base time on.
@@ -25,6 +26,7 @@ struct CalendarSearch {
             answer.zone = (keeper.keeper(for: expression) ?? keeper).zone.name
             answer.calendar = keeper.calendar.id
             find(expression, keeper, &answer)
+            note(expression, keeper, &answer)
         } catch {
             answer.error = CalendarPreview.Problem(
                 message: error.message,
@@ -92,6 +94,27 @@ struct CalendarSearch {
         }
         let first = expression.next(after: .distantPast, in: keeper)
         answer.end = first == nil ? .never : .past
+    }
+}
+
+extension CalendarSearch {
+    /// Adds what changes of clocks do.
+    private func note(
+        _ expression: CalendarExpression,
+        _ keeper: Timekeeper,
+        _ answer: inout CalendarPreview.Expression
+    ) {
+        let last = answer.elapses.last.map { Instant(microseconds: $0.micros) }
+        let notes = CalendarNotes(expression, keeper, base: base, last: last)
+        answer.notes = notes.notes
+        let marks = notes.marks
+        for index in answer.elapses.indices {
+            let slot = answer.elapses[index].nominal
+            // Of the slots in an hour that comes twice, the second copies are marked too.
+            let isSecond = slot.hasSuffix(" fold 1")
+            let mark = marks[slot] ?? (isSecond ? ScheduleAPI.ClockMark.repeated.rawValue : nil)
+            answer.elapses[index].clockMark = mark
+        }
     }
 }
 

@@ -7,10 +7,8 @@ extension PlanAPI.DiffReply {
     /// How many slots of a schedule are compared, as the daemon does it.
     private static let comparedSlots = 1_000
 
-    /// Compares two plan files as the daemon compares an upload with the plan in force.
-    ///
-    /// - Parameters:
-    ///   - limit: How many slots a list shows.
+    /// Compares two plan files as the daemon compares an upload with the plan in force; a list
+    /// shows at most `limit` slots.
     init(
         from old: PlanUpload,
         to new: PlanUpload,

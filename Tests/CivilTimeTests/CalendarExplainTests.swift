@@ -53,7 +53,10 @@ import Testing
     func `fields that do not match`(rule: String, at: String, wanted: String) throws {
         let fields = try CalendarExpression(rule).fields(at: utc(at), in: keeper())
         #expect(!fields.isEmpty)
-        #expect(fields.filter { !$0.matches }.map(\.name).joined(separator: " ") == wanted, "\(fields)")
+        #expect(
+            fields.filter { !$0.matches }.map(\.name).joined(separator: " ") == wanted,
+            "\(fields)"
+        )
     }
 
     @Test func `fields say what there is`() throws {
@@ -85,7 +88,10 @@ import Testing
 
     @Test func `a slot moves with new zone and calendar data and stays itself`() throws {
         let rule = try CalendarExpression("*-01-31 18:00 roll=before")
-        let old = Timekeeper(zone: try zone("Asia/Shanghai"), calendar: try China.calendarBefore2020Revision())
+        let old = Timekeeper(
+            zone: try zone("Asia/Shanghai"),
+            calendar: try China.calendarBefore2020Revision()
+        )
         let slot = try #require(rule.next(after: utc("2020-01-01 00:00"), in: old))
         #expect(slot.instant == (try utc("2020-01-31 10:00")))
         let new = Timekeeper(zone: try zone("Asia/Tokyo"), calendar: try China.calendar())

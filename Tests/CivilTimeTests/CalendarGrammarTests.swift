@@ -34,11 +34,17 @@ import Testing
         ("Mon 9:00 every 2w from 2026-01-05", "Mon *-*-* 09:00:00 every 2w from 2026-01-05"),
         ("9:00 every 10d from 2026-01-05 UTC", "*-*-* 09:00:00 UTC every 10d from 2026-01-05"),
         ("9:00 roll=none gap=after fold=first clock=fixed", "*-*-* 09:00:00"),
-        ("9:00 clock=elapsed fold=both gap=shift", "*-*-* 09:00:00 gap=shift fold=both clock=elapsed"),
+        (
+            "9:00 clock=elapsed fold=both gap=shift",
+            "*-*-* 09:00:00 gap=shift fold=both clock=elapsed"
+        ),
         ("*:0/15 clock=fixed", "*-*-* *:00/15:00 clock=fixed"),
         ("*:0/15 | 09:00 clock=elapsed", "*-*-* *:00/15:00 | *-*-* 09:00:00 clock=elapsed"),
         ("9:00 roll=modified-before", "*-*-* 09:00:00 roll=modified-before"),
-        ("hourly except off except cn except Sat,Sun", "*-*-* *:00:00 except off except cn except Sat,Sun *-*-*"),
+        (
+            "hourly except off except cn except Sat,Sun",
+            "*-*-* *:00:00 except off except cn except Sat,Sun *-*-*"
+        ),
         ("hourly except 12-24 18:00", "*-*-* *:00:00 except *-12-24 18:00:00"),
         ("daily except month cut-off", "*-*-* 00:00:00 except month cut-off"),
         ("daily except daily 12:00", ""),
@@ -97,6 +103,7 @@ import Testing
         ("2025-01-01 every 1d from 2026-01-01", 12, "the stride never meets"),
         ("Mon,Tue 09:00 except Mon..Wed", 15, "all of its slots are excepted"),
         ("Mon,Tue 09:00 except Mon 09:00 except Tue 08,09:00", 32, "all of its slots"),
+        ("*-01-01 *:* except 00..22:* except 23:*", 29, "all of its slots"),
         ("*-02-30 | daily", 6, "no month named has that day"),
         ("*-04,06-~31", 9, "no month named has that day"),
         ("daily | Mon 2025-01-01", 9, "never falls on that weekday"),
@@ -124,6 +131,14 @@ import Testing
         let past = try CalendarExpression("2019-01-11")
         let keeper = Timekeeper(zone: .utc, calendar: .mondayToFriday)
         #expect(past.next(after: try utc("2026-01-01 00:00"), in: keeper) == nil)
+    }
+
+    @Test(arguments: ["every 1h from 2026-01-01T00:00:00Z", "year cut-off", "year wd1", "daily"])
+    func `nothing elapses after 2199`(text: String) throws {
+        let keeper = Timekeeper(zone: .utc, calendar: .mondayToFriday)
+        let rule = try CalendarExpression(text)
+        #expect(rule.next(after: try utc("2200-01-02 00:00"), in: keeper) == nil)
+        #expect(rule.next(after: try utc("2198-06-01 00:00"), in: keeper) != nil)
     }
 
     @Test func `names that have to be loaded`() throws {

@@ -57,7 +57,8 @@ import Testing
             let keeper = try keeper(&random)
             let start = nearChange(keeper.zone, &random)
             let end = start + .hours(Int64(random.number(1...900)))
-            let middle = start + Span(microseconds: (end - start).microseconds / Int64(random.number(2...9)))
+            let middle =
+                start + Span(microseconds: (end - start).microseconds / Int64(random.number(2...9)))
             let place = Comment("“\(text)” \(keeper.zone) \(start) \(middle) \(end), seed \(seed)")
             let whole = try all(expression, start, end, keeper)
             let first = try all(expression, start, middle, keeper)
@@ -65,7 +66,10 @@ import Testing
             try #require(whole.slots == first.slots + second.slots, place)
             try #require(whole.skipped == first.skipped.merging(second.skipped) { $0 + $1 }, place)
             // Strictly increasing, no identity twice, and the sequence and next agree.
-            try #require(zip(whole.slots, whole.slots.dropFirst()).allSatisfy { $0.instant < $1.instant }, place)
+            try #require(
+                zip(whole.slots, whole.slots.dropFirst()).allSatisfy { $0.instant < $1.instant },
+                place
+            )
             try #require(Set(whole.slots.map(\.id)).count == whole.slots.count, place)
             var sequence = expression.slots(after: start, in: keeper)
             for slot in whole.slots.prefix(200) {
@@ -76,8 +80,13 @@ import Testing
                 try #require(expression.next(after: before, in: keeper) == last, place)
             }
             for slot in whole.slots.prefix(5) + whole.slots.suffix(5) {
-                try #require(expression.instant(of: slot.id, in: keeper) == slot.instant, "\(slot.id) \(place)")
-                try #require(expression.instant(of: SlotID(text: slot.id.text), in: keeper) == slot.instant)
+                try #require(
+                    expression.instant(of: slot.id, in: keeper) == slot.instant,
+                    "\(slot.id) \(place)"
+                )
+                try #require(
+                    expression.instant(of: SlotID(text: slot.id.text), in: keeper) == slot.instant
+                )
             }
             found += whole.slots.count
         }
@@ -136,7 +145,8 @@ import Testing
         switch zone.resolve(local) {
         case .unique(let instant): return [instant]
         case .fold(let first, let second):
-            return policies.fold == "both" ? [first, second] : [policies.fold == "first" ? first : second]
+            return policies.fold == "both"
+                ? [first, second] : [policies.fold == "first" ? first : second]
         case .gap(let change, let shift):
             guard zone.exists(local.date) else { return [] }
             switch policies.gap {
@@ -163,7 +173,9 @@ import Testing
                 !text.hasSuffix(":30:30") && !text.hasSuffix("23:45:30")
             else { continue }
             let keeper = try keeper(&random)
-            let expression = try CalendarExpression("\(text) gap=\(policies.gap) fold=\(policies.fold)")
+            let expression = try CalendarExpression(
+                "\(text) gap=\(policies.gap) fold=\(policies.fold)"
+            )
             let start = nearChange(keeper.zone, &random)
             let end = start + .hours(Int64(random.number(1...80)))
             let wanted = slowly(pattern, start, end, keeper.zone, policies)
@@ -209,10 +221,45 @@ import Testing
         let dates = (0..<days).map { first.adding(days: $0) }
         let existing = dates.filter { zone.startOfDay($0) < zone.endOfDay($0) }
         var found: [CivilDate] = []
-        for slot in expression.slots(after: zone.startOfDay(first) - Span(microseconds: 1), in: keeper) {
+        for slot in expression.slots(
+            after: zone.startOfDay(first) - Span(microseconds: 1),
+            in: keeper
+        ) {
             guard slot.nominal.date < first.adding(days: days) else { break }
             found.append(slot.nominal.date)
         }
         try #require(found == existing, "\(expression) in \(zone)")
+    }
+
+    @Test(arguments: [
+        "", " roll=after", " roll=before", " except 03-30..31", " gap=skip", " gap=before",
+    ])
+    func `a recurrence runs as the same rule in fields does`(clauses: String) throws {
+        // A recurrence has another gap policy by default (RFC 5545, section 3.3.10).
+        let gap = clauses.contains("gap=") ? "" : " gap=after"
+        let expression = try CalendarExpression("02:30\(clauses)")
+        let recurrence = try CalendarExpression(
+            "DTSTART:20100101T023000 RRULE:FREQ=DAILY\(clauses)\(gap)"
+        )
+        for name in ["Europe/Berlin", "Pacific/Apia"] {
+            let keeper = Timekeeper(zone: try zone(name), calendar: .mondayToFriday)
+            for start in [Instant(seconds: 1_742_900_000), Instant(seconds: 1_324_000_000)] {
+                let wanted = try all(expression, start, start + .days(40), keeper)
+                let found = try all(recurrence, start, start + .days(40), keeper)
+                #expect(found.slots == wanted.slots)
+                #expect(found.skipped == wanted.skipped)
+                let id = try #require(found.slots.last?.id)
+                #expect(recurrence.instant(of: id, in: keeper) == found.slots.last?.instant)
+            }
+        }
+    }
+
+    @Test func `an interval jumps over dates that are excepted`() throws {
+        let rule = try CalendarExpression(
+            "every 1s from 2026-01-01T00:00:00Z except 2026..2150-*-*"
+        )
+        let keeper = Timekeeper(zone: try zone("Europe/Berlin"), calendar: .mondayToFriday)
+        let slot = rule.next(after: try utc("2026-01-01 12:00"), in: keeper)
+        #expect(slot?.instant == (try utc("2150-12-31 23:00")))
     }
 }

@@ -25,7 +25,8 @@ struct RandomExpression {
 
     mutating func alternative() -> String {
         switch number(0...9) {
-        case 0: "every \(number(1...300))min from 2025-\(pick(["03-30", "10-26"]))T00:\(number(10...59)):00Z"
+        case 0:
+            "every \(number(1...300))min from 2025-\(pick(["03-30", "10-26"]))T00:\(number(10...59)):00Z"
         case 1: period()
         case 2: "\(pick(["+", "-"]))\(number(1...5))\(pick(["d", "wd", "w"])) of \(pattern())"
         case 3: "\(pick(["+", "-"]))\(number(1...90))\(pick(["min", "h"])) of \(pattern())"
@@ -53,7 +54,8 @@ struct RandomExpression {
     mutating func time() -> String {
         let minute = 15 * number(0...3)
         return pick([
-            "\(number(0...23)):\(minute)", "0\(number(0...4)):\(minute)", "02:30", "00:00", "*:0/15",
+            "\(number(0...23)):\(minute)", "0\(number(0...4)):\(minute)", "02:30", "00:00",
+            "*:0/15",
             "02:0/15", "0/2:00", "02/4:30", "*:00", "01,02,03:00,30", "00..03:30", "23:45:30",
         ])
     }

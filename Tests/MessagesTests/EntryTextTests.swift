@@ -138,8 +138,8 @@ private let cases = [
             summary: "2025b → 2026f",
             count: 2
         ),
-        "new zone or calendar data: 2025b → 2026f; 2 due dates moved",
-        "时区或工作日历数据更新：2025b → 2026f；2 个期限变动"
+        "new zone or calendar data: 2025b → 2026f; 2 dates moved",
+        "时区或工作日历数据更新：2025b → 2026f；2 个日期变动"
     ),
     Case(
         Fixture.entry("tick", reason: "scheduled", number: nil, kind: nil),

@@ -22,16 +22,16 @@ import Testing
         ("all", ["09:00:00", "09:10:00", "09:20:00", "09:30:00"], [String]()),
         ("latest", ["09:30:00"], ["latest 3"]),
         ("none", [], ["none 4"]),
-        ("window=15min", ["09:20:00", "09:30:00"], ["window 2"]),
-        ("window=5min", ["09:30:00"], ["window 3"]),
-        ("window=4min", [], ["window 4"]),
+        ("window=16min", ["09:20:00", "09:30:00"], ["window 2"]),
+        ("window=6min", ["09:30:00"], ["window 3"]),
+        ("window=5min", [], ["window 4"]),
         ("window=1d", ["09:00:00", "09:10:00", "09:20:00", "09:30:00"], []),
     ])
     func `kubernetes42649 oban630 river791 dbscheduler189: a downtime follows the declared policy:`(
         line: (policy: String, opened: [String], passed: [String])
     ) throws {
         let policy = try #require(CatchUp(line.policy))
-        let world = try World(.sample([.inspected("*:0/10", catchUp: policy, overlap: .allow)]))
+        let world = try World(.calm([.inspected("*:0/10", catchUp: policy, overlap: .allow)]))
         world.move(to: try time("09:35:00"))
         try world.wake()
         #expect(opened(world) == line.opened)
@@ -45,7 +45,7 @@ import Testing
     @Test(arguments: ["all", "latest", "none", "window=1min"])
     func `a turn that comes a little late catches nothing up:`(policy: String) throws {
         let policy = try #require(CatchUp(policy))
-        let world = try World(.sample([.inspected("*:0/10", catchUp: policy)]))
+        let world = try World(.calm([.inspected("*:0/10", catchUp: policy)]))
         world.move(to: try time("09:01:00"))
         try world.wake()
         #expect(opened(world) == ["09:00:00"])
@@ -54,7 +54,7 @@ import Testing
 
     @Test func `the newest slot of a backlog runs though the backlog fills the bound`() throws {
         for count in [4_095, 4_096, 4_097, 8_192] {
-            let world = try World(.sample([.inspected("*:*:*")]))
+            let world = try World(.calm([.inspected("*:*:*")]))
             world.move(to: world.now.wall + .seconds(Int64(count)))
             try world.wake()
             #expect(opened(world).count == 1, "\(count)")
@@ -65,7 +65,7 @@ import Testing
     @Test func `a backlog that is caught up whole queues under skip, and slots behind it are skipped`()
         throws
     {
-        let world = try World(.sample([.inspected("*:0/10", catchUp: .all)]))
+        let world = try World(.calm([.inspected("*:0/10", catchUp: .all)]))
         world.move(to: try time("09:25:00"))
         try world.wake()
         let jobs = try world.jobs(Queue.inspect)
@@ -78,7 +78,7 @@ import Testing
     @Test func `systemd43350: a backlog becomes ready by and by`() throws {
         let pacing = Pacing(perMinute: 6, atOnce: 2)
         let items = try (0..<5).map { try Item.inspected("*:0/10", id: "i\($0)") }
-        let world = try World(.sample(items, pacing: pacing))
+        let world = try World(.calm(items, pacing: pacing))
         world.move(to: try time("09:05:00"))
         try world.wake()
         let starts = try world.jobs(Queue.inspect).map { ($0.notBefore - world.now.wall) }
@@ -96,7 +96,7 @@ import Testing
         let pacing = Pacing(perMinute: 6_000, atOnce: 1)
         let items = try (0..<5).map { try Item.inspected("*:0/10", id: "i\($0)") }
         let fresh = try Item.inspected("*:06", id: "z")
-        let world = try World(.sample(items + [fresh], pacing: pacing))
+        let world = try World(.calm(items + [fresh], pacing: pacing))
         world.move(to: try time("09:05:00"))
         try world.wake()
         try world.advance(to: try time("09:06:00"))
@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test func `a check that is caught up has its whole term`() throws {
-        let world = try World(.sample([.inspected("*:0/10")]))
+        let world = try World(.calm([.inspected("*:0/10")]))
         world.move(to: try time("09:05:00"))
         try world.wake()
         #expect(try world.open(.inspect).dueAt == world.now.wall + .seconds(100))
@@ -115,7 +115,7 @@ import Testing
     @Test(arguments: ["all", "latest", "none", "window=1h"])
     func `a turn after ten years of a rule of seconds is bounded:`(policy: String) throws {
         let policy = try #require(CatchUp(policy))
-        let world = try World(.sample([.inspected("*:*:*", catchUp: policy)]))
+        let world = try World(.calm([.inspected("*:*:*", catchUp: policy)]))
         world.move(to: world.now.wall + .days(3_650))
         try world.decide(.woke)
         #expect(world.isUnfinished)
@@ -138,7 +138,7 @@ import Testing
     func `slots that come while a run goes on:`(
         line: (overlap: Overlap, states: [String], passed: [String], ready: Int)
     ) throws {
-        let world = try World(.sample([.inspected("*:0/10", overlap: line.overlap)]))
+        let world = try World(.calm([.inspected("*:0/10", overlap: line.overlap)]))
         try world.advance(seconds: 10)
         let first = try #require(try world.claim(leaseSeconds: 100_000).first)
         try world.advance(seconds: 1_200)
@@ -156,7 +156,7 @@ import Testing
 
     @Test(arguments: Overlap.allCases)
     func `nomad11052: the overlap policy survives a restart:`(overlap: Overlap) throws {
-        let world = try World(.sample([.inspected("*:0/10", overlap: overlap)]))
+        let world = try World(.calm([.inspected("*:0/10", overlap: overlap)]))
         try world.advance(seconds: 10)
         let first = try #require(try world.claim(leaseSeconds: 100_000).first)
         world.reboot("boot-2")
@@ -181,7 +181,7 @@ import Testing
     }
 
     @Test func `cut off after a failed try, a late result is told so`() throws {
-        let world = try World(.sample([.inspected("*:0/10", attempts: 3, overlap: .terminate)]))
+        let world = try World(.calm([.inspected("*:0/10", attempts: 3, overlap: .terminate)]))
         try world.advance(seconds: 10)
         let first = try #require(try world.claim().first)
         try world.report(.failed, first.token)
@@ -197,7 +197,7 @@ import Testing
     @Test func `called off, a run that its worker lost is not begun again, though the clock went back`()
         throws
     {
-        let world = try World(.sample([.inspected("*:0/10", attempts: 9, overlap: .cancel)]))
+        let world = try World(.calm([.inspected("*:0/10", attempts: 9, overlap: .cancel)]))
         try world.advance(seconds: 10)
         let first = try #require(try world.claim(leaseSeconds: 100_000).first)
         world.move(to: try time("08:00:00"))
@@ -214,32 +214,36 @@ import Testing
         #expect(rejected.map(\.cause) == [.cancelled])
         try world.decide(.release(session: "s"))
         #expect(try world.job(first.id).state == .cancelled)
-        #expect(try world.claim().map(\.number) == [2])
+        #expect(try world.claim().map(\.number) == [try newest(world)])
+    }
+
+    private func newest(_ world: World) throws -> Int64 {
+        try #require(world.duties(.inspect).last).number
     }
 
     @Test func `queue-one behind a run that is kept aside begins at once`() throws {
-        let world = try World(.sample([.inspected("*:0/10", attempts: 1, overlap: .queueOne)]))
+        let world = try World(.calm([.inspected("*:0/10", attempts: 1, overlap: .queueOne)]))
         try world.advance(seconds: 10)
         try world.performJob(.failed)
         try world.advance(seconds: 600)
         #expect(world.duties(.inspect).count == 2)
-        #expect(try world.claim().map(\.number) == [2])
+        #expect(try world.claim().map(\.number) == [try newest(world)])
     }
 
     @Test func `what waited for a run that is kept aside goes on`() throws {
-        let world = try World(.sample([.inspected("*:0/10", attempts: 1, overlap: .queueAll)]))
+        let world = try World(.calm([.inspected("*:0/10", attempts: 1, overlap: .queueAll)]))
         try world.advance(seconds: 10)
         let first = try #require(try world.claim(leaseSeconds: 100_000).first)
         try world.advance(seconds: 600)
         #expect(try world.claim().isEmpty)
         try world.report(.failed, first.token)
-        #expect(try world.claim().map(\.number) == [2])
+        #expect(try world.claim().map(\.number) == [try newest(world)])
     }
 
     // MARK: Jitter
 
     @Test func `jitter is a slot's own, capped by the next slot, and opens nothing early`() throws {
-        let plan = try Plan.sample([.inspected("*:0/10", jitter: .hours(3))])
+        let plan = try Plan.calm([.inspected("*:0/10", jitter: .minutes(30))])
         let schedule = try #require(Schedule.all(of: plan).first)
         var cursor = try time("08:00:00")
         var shares: Set<Span> = []
@@ -252,7 +256,7 @@ import Testing
             cursor = slot.nominal
         }
         #expect(shares.count > 5)
-        let small = try Plan.sample([.inspected("*:0/10", jitter: .minutes(5))])
+        let small = try Plan.calm([.inspected("*:0/10", jitter: .minutes(5))])
         let world = try World(small)
         try world.advance(seconds: 7_200)
         for (duty, record) in zip(world.duties(.inspect), world.records(.open)) {
@@ -263,24 +267,24 @@ import Testing
 
     @Test(arguments: [0, 1, 250, 500, 750, 999])
     func `temporal4866: an edit inside the jitter loses no run:`(permille: Int64) throws {
-        let world = try World(.sample([.inspected("hourly", jitter: .minutes(50))]))
+        let world = try World(.calm([.inspected("hourly", jitter: .minutes(50))]))
         let first = try #require(try world.schedule().nextAt)
         let nominal = try time("09:00:00")
         let share = (first - nominal).microseconds / 1_000 * permille
         world.move(to: nominal + Span(microseconds: share))
-        let reply = try world.revise(.sample([.inspected("*:30", jitter: .minutes(5))]))
+        let reply = try world.revise(.calm([.inspected("*:30", jitter: .minutes(5))]))
         guard case .adopted = reply else { throw Trouble("\(reply)") }
         try world.wake()
         #expect(world.duties(.inspect).map(\.id) == ["\(id)@2026-01-05 09:00:00"])
         #expect(try world.jobs(Queue.inspect).map(\.notBefore) == [first], "it begins when it would")
         try world.advance(to: try time("11:45:00"))
-        #expect(world.accounts.passed.map(\.slots.cause) == [.revised, .overlap, .overlap])
+        #expect(world.accounts.passed.map(\.slots.cause) == [.revised, .overlap, .overlap, .overlap])
     }
 
     // MARK: Pauses
 
     @Test func `ohdearquant3134: nobody asks in vain why a paused schedule stood still`() throws {
-        let world = try World(.sample([.inspected("*:0/10")]))
+        let world = try World(.calm([.inspected("*:0/10")]))
         try world.advance(seconds: 60)
         let until = try time("09:40:00")
         let uid = try world.uid("head")
@@ -303,7 +307,7 @@ import Testing
         ("08:00:00", "until"), ("08:59:50", "until"),
     ])
     func `a pause that has no end ahead is refused:`(line: (until: String, argument: String)) throws {
-        let world = try World(.sample([.inspected("*:0/10")]))
+        let world = try World(.calm([.inspected("*:0/10")]))
         guard case .refused(.badArgument(let argument, _)) = try world.pause(until: time(line.until))
         else { throw Trouble("it was taken") }
         #expect(argument == line.argument)
@@ -312,7 +316,7 @@ import Testing
     @Test func `a pause is bounded, renewable, has a reason, and stops no person's duty`() throws {
         let items = [try Item.inspected("*:0/10"), try .accounting()]
         let account = Item.sample("other", account: items[1].account)
-        let world = try World(.sample([items[0], account]))
+        let world = try World(.calm([items[0], account]))
         let month = world.now.wall + .days(30)
         for reply in [
             try world.pause(until: month + Span(microseconds: 1)),
@@ -339,7 +343,7 @@ import Testing
 
     @Test func `whoever owes a check does not let it rest, whatever other post they hold`() throws {
         let item = try Item.inspected("*:0/10", owner: "head")
-        let world = try World(.sample([item]))
+        let world = try World(.calm([item]))
         let until = try time("10:00:00")
         guard case .refused(.notAllowed(let text)) = try world.pause(until: until, by: world.uid("head"))
         else { throw Trouble("it was taken") }
@@ -347,7 +351,7 @@ import Testing
         guard case .operated = try world.pause(until: until, by: world.uid("sponsor")) else {
             throw Trouble("it was refused")
         }
-        let alone = try World(.sample([item], units: [("bureau", nil, "head")]))
+        let alone = try World(.calm([item], units: [("bureau", nil, "head")]))
         guard case .operated = try alone.pause(until: until, by: alone.uid("head")) else {
             throw Trouble("nobody else is there")
         }
@@ -356,7 +360,7 @@ import Testing
     @Test func `a pause that ends at a slot leaves it; one that begins at a slot comes too late`()
         throws
     {
-        let world = try World(.sample([.inspected("*:0/10", overlap: .allow)]))
+        let world = try World(.calm([.inspected("*:0/10", overlap: .allow)]))
         world.move(to: try time("09:00:00"))
         try world.pause(until: try time("09:20:00"))
         try world.advance(to: try time("09:20:00"))
@@ -366,7 +370,7 @@ import Testing
 
     @Test func `a pause with jitter takes the slots that come in it, not those that open in it`() throws
     {
-        let world = try World(.sample([.inspected("hourly", overlap: .allow, jitter: .minutes(55))]))
+        let world = try World(.calm([.inspected("hourly", overlap: .allow, jitter: .minutes(55))]))
         world.move(to: try time("09:00:00"))
         let planned = try #require(try world.schedule().nextAt)
         #expect(planned > world.now.wall)
@@ -380,14 +384,14 @@ import Testing
     }
 
     @Test func `a long pause of a fast rule can be ended and edited at any time`() throws {
-        for (rule, days) in [("*:*:*", Int64(1)), ("*-*-* *:*:00", 20)] {
-            let world = try World(.sample([.inspected(rule, overlap: .allow)]))
+        for (rule, hours) in [("*:*:*", Int64(2)), ("*:*", 96)] {
+            let world = try World(.calm([.inspected(rule, overlap: .allow)]))
             try world.pause(until: world.now.wall + .days(30))
-            try world.advance(to: world.now.wall + .days(days))
+            try world.advance(to: world.now.wall + .hours(hours))
             guard case .operated = try world.resume() else { throw Trouble("\(rule): busy") }
             try world.pause(until: world.now.wall + .days(30))
-            try world.advance(to: world.now.wall + .days(days))
-            let reply = try world.revise(.sample([.inspected("hourly")]))
+            try world.advance(to: world.now.wall + .hours(hours))
+            let reply = try world.revise(.calm([.inspected("hourly")]))
             guard case .adopted = reply else { throw Trouble("\(rule): \(reply)") }
         }
     }
@@ -401,7 +405,7 @@ import Testing
     func `a backfill has its own overlap policy:`(
         line: (overlap: Overlap, opened: [Int], left: [String])
     ) throws {
-        let world = try World(.sample([.inspected("*:0/10", catchUp: .none)]))
+        let world = try World(.calm([.inspected("*:0/10", catchUp: .none)]))
         world.move(to: try time("09:35:00"))
         try world.wake()
         let instead = try #require(world.records(.pass).first).seq
@@ -429,12 +433,12 @@ import Testing
     }
 
     @Test func `a backfill goes by the rule of its time`() throws {
-        let world = try World(.sample([.inspected("hourly", catchUp: .none)]))
+        let world = try World(.calm([.inspected("hourly", catchUp: .none)]))
         world.move(to: try time("12:10:00"))
-        try world.revise(.sample([.inspected("*:0/20", catchUp: .none)]))
+        try world.revise(.calm([.inspected("*:0/20", catchUp: .none)]))
         world.move(to: try time("13:30:00"))
         try world.wake()
-        #expect(world.passed() == ["none 4", "revised 1", "none 4"])
+        #expect(world.passed() == ["none 4", "none 4"])
         let reply = try world.backfill(from: try time("08:30:00"), until: world.now.wall)
         guard case .backfilled(let done) = reply else { throw Trouble("\(reply)") }
         #expect(done.left.isEmpty)
@@ -448,7 +452,7 @@ import Testing
         ("09:30:00", "09:30:00"), ("09:30:00", "09:10:00"), ("09:00:00", "09:40:00"),
     ])
     func `a backfill of no past range is refused:`(line: (from: String, until: String)) throws {
-        let world = try World(.sample([.inspected("*:0/10"), ]))
+        let world = try World(.calm([.inspected("*:0/10")]))
         world.move(to: try time("09:35:00"))
         try world.wake()
         let reply = try world.backfill(from: try time(line.from), until: try time(line.until))
@@ -456,7 +460,7 @@ import Testing
     }
 
     @Test func `what the plan takes out and what ran is not run later`() throws {
-        let world = try World(.sample([.inspected("*:0/10 except *:20"), ]))
+        let world = try World(.calm([.inspected("*:0/10 except *:20", overlap: .allow)]))
         try world.advance(to: try time("09:00:00"))
         try world.performJob(.ok)
         try world.advance(to: try time("09:35:00"))
@@ -465,8 +469,7 @@ import Testing
             until: world.now.wall
         ) else { throw Trouble("refused") }
         #expect(done.opened.isEmpty)
-        let left = done.left.map { "\($0.cause.rawValue) \($0.count)" }
-        #expect(left == ["not-passed 2", "opened 2", "opened 1"] || left == ["not-passed 2", "opened 3"])
+        #expect(done.left.map { "\($0.cause.rawValue) \($0.count)" } == ["not-passed 2", "opened 3"])
         let told = try world.explain(try time("09:20:00"))
         #expect(told.verdict == .skipped)
         #expect(told.cause == .excluded)

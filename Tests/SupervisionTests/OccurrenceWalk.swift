@@ -49,7 +49,7 @@ struct OccurrenceWalk {
             items.append(try item("i\(index)", &random))
         }
         let keeper = Timekeeper(zone: zone, calendar: .mondayToFriday)
-        return .sample(items, ladder: .quick, keeper: keeper)
+        return .calm(items, keeper: keeper)
     }
 
     private static let rules = [
@@ -228,7 +228,7 @@ struct OccurrenceWalk {
             if items.isEmpty || !random.once(in: 3) { items.append(try Self.item(id, &random)) }
         }
         let keeper = Timekeeper(zone: zone, calendar: .mondayToFriday)
-        let plan = Plan.sample(items, ladder: .quick, keeper: keeper)
+        let plan = Plan.calm(items, keeper: keeper)
         guard try act({ try $0.revise(plan) }) else { return }
         let schedules = Schedule.all(of: plan)
         for schedule in schedules where oracles[schedule.id] == nil {

@@ -94,6 +94,24 @@ extension Item {
 }
 
 extension Plan {
+    /// A plan with terms of days, for tests that let days pass while nobody acts.
+    static func calm(
+        _ items: [Item],
+        units: [UnitLine] = threeLevels,
+        keeper: Timekeeper = .plain,
+        outsiders: [String] = ["outsider"],
+        pacing: Pacing = .standard
+    ) -> Plan {
+        .sample(
+            items,
+            units: units,
+            ladder: .standard,
+            keeper: keeper,
+            outsiders: outsiders,
+            pacing: pacing
+        )
+    }
+
     /// A plan of units and items; each person named gets two uids and an address.
     static func sample(
         _ items: [Item],

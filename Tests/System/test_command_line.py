@@ -108,6 +108,25 @@ class CommandLine(unittest.TestCase):
                 elapse = json.loads(done.stdout)["expressions"][0]["elapses"][0]
                 self.assertEqual(elapse["local"], "2026-01-01T10:00:00+08:00")
 
+    def test_clock_changes_are_named_and_marked(self):
+        base = ["--zone", "Europe/Berlin", "--base-time", "2026-03-28 12:00"]
+        done = run(["calendar", "--json=short", "-n", "3", *base, "02:30,45"])
+        answer = json.loads(done.stdout)["expressions"][0]
+        self.assertEqual([one.get("clockMark") for one in answer["elapses"]], ["moved", None, None])
+        self.assertEqual([one["cause"] for one in answer["skipped"]], ["gap-merged"])
+        first = answer["notes"][0]
+        self.assertEqual(first["effect"], "moved")
+        self.assertEqual(first["kind"], "gap")
+        self.assertEqual(first["utc"], "2026-03-29T01:00:00Z")
+        self.assertEqual(first["to"], "2026-03-29T03:00:00+02:00")
+        self.assertTrue(all(note["date"] < "2028-03-30" for note in answer["notes"]))
+        base = ["--zone", "Europe/Berlin", "--base-time", "2026-10-25T00:30:00Z"]
+        done = run(["calendar", "--json=short", "-n", "3", *base, "*:30"])
+        answer = json.loads(done.stdout)["expressions"][0]
+        self.assertEqual(answer["elapses"][0]["nominal"], "2026-10-25 02:30:00 fold 1")
+        self.assertEqual(answer["elapses"][0]["clockMark"], "repeated")
+        self.assertNotIn("clockMark", answer["elapses"][1])
+
     def test_two_plan_files_are_compared_without_a_daemon(self):
         old = self.put(["@PLAN"])[0]
         new = f"{self.folder}/new.yaml"

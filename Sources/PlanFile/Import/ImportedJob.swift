@@ -22,7 +22,13 @@ struct ImportedJob {
 
     /// The time from one elapse to the next if it is short, else an hour.
     private var within: Term {
-        guard let rule = try? CalendarExpression(every) else { return .elapsed(ImportedJob.hour) }
+        let rule: CalendarExpression
+        do throws(CalendarExpressionError) {
+            rule = try CalendarExpression(every)
+        } catch {
+            // What is no expression is refused by its own importer, with its line.
+            return .elapsed(ImportedJob.hour)
+        }
         let zone = rule.zoneName.map { [$0: Zone.utc] } ?? [:]
         let keeper = Timekeeper(zone: .utc, calendar: .mondayToFriday, zones: zone)
         let start = Instant(seconds: 1_767_225_600)  // 2026-01-01

@@ -108,9 +108,19 @@ public struct TimerImport {
     private static func split(_ text: String) -> (rule: String, zone: String?) {
         guard let space = text.lastIndex(of: " ") else { return (text, nil) }
         let word = String(text[text.index(after: space)...])
-        let isWeekday = (try? CalendarExpression(word)) != nil
-        guard Zone.isValidName(word), !isWeekday else { return (text, nil) }
-        return (String(text[..<space]), word.lowercased() == "utc" ? "UTC" : word)
+        guard Zone.isValidName(word), !isExpression(word) else { return (text, nil) }
+        let rule = text[..<space].reversed().drop { $0 == " " }.reversed()
+        return (String(rule), word.lowercased() == "utc" ? "UTC" : word)
+    }
+
+    /// Whether a word is a rule of its own, such as a weekday.
+    private static func isExpression(_ word: String) -> Bool {
+        do throws(CalendarExpressionError) {
+            _ = try CalendarExpression(word)
+            return true
+        } catch {
+            return false
+        }
     }
 
     private mutating func job(_ unit: UnitFile, starts name: String, every: String) -> ImportedJob {
