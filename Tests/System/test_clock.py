@@ -175,7 +175,7 @@ class Leaps(SystemTest):
         eventually("what is due is worked off", lambda: len(served.duties()) == 1)
         self.assertFalse(self.release(served))
         status = served.status()
-        self.assertIsNone(status["held"])
+        self.assertIsNone(status.get("held"))
         self.assertIsNone(status.get("trouble"))
         # The newest midnight was opened; the others are recorded as missed.
         slots = [
@@ -191,7 +191,7 @@ class Leaps(SystemTest):
         size = served.status()["records"]
         self.assertIsNotNone(self.shift(served, 26_000 * DAY)["held"])
         status = self.shift(served, 0)
-        self.assertIsNone(status["held"])
+        self.assertIsNone(status.get("held"))
         self.assertIn("the clock is back", served.log())
         self.assertEqual(served.duties(), [])
         self.assertEqual(status["records"], size)
