@@ -7,8 +7,9 @@ struct Clock {
     /// The boot in which the boot clock counts.
     let bootID: String
 
-    /// Made by systemd-timesyncd once it has set the clock, gone after a restart. The hardened unit
-    /// may not ask the kernel, since even a reading `adjtimex` is refused (T17).
+    /// Made by systemd-timesyncd once it has set the clock, gone after a restart.
+    ///
+    /// The hardened unit may not ask the kernel: even a reading `adjtimex` is refused (T17).
     private static let synchronized = "/run/systemd/timesync/synchronized"
 
     /// - Throws: `DaemonError.failed` if the kernel does not tell the boot id.

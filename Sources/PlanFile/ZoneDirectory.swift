@@ -33,9 +33,10 @@ public struct ZoneDirectory: Sendable {
         tzdata = Self.release("\(path)/tzdata.zi")
     }
 
-    /// Reads a zone; its version names the release and the file's hash.
+    /// Reads a zone.
     ///
     /// - Parameter name: The name in the tz database, case-sensitive; UTC needs no file.
+    /// - Returns: The zone; its version names the release and the file's hash.
     /// - Throws: ``Failure`` if there is none of that name, or its file is no usable zone.
     public func zone(_ name: String) throws(Failure) -> Zone {
         guard Zone.isValidName(name) else { throw .missing("not a name of the tz database") }
