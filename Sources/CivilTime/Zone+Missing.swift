@@ -7,11 +7,20 @@ extension Zone {
         Zone(name: name, version: "missing", table: table)
     }
 
+    /// A zone of which nothing but the name is known: its clocks are not to be used, and show UTC
+    /// where something must be shown.
+    public static func missing(named name: String) -> Zone {
+        Zone(name: name, version: "missing", table: Zone.utc.table)
+    }
+
     /// Whether the tz database no longer has the zone.
     public var isMissing: Bool { version == "missing" }
 }
 
 extension Timekeeper {
+    /// Whether a zone is gone that something is counted by.
+    public var lacksZone: Bool { zone.isMissing || zones.values.contains { $0.isMissing } }
+
     /// The same calendars with those of the zones marked that the tz database no longer has.
     public func missing(zones gone: Set<String>) -> Timekeeper {
         guard !gone.isEmpty else { return self }

@@ -6,6 +6,15 @@ public struct PlanReader: Sendable {
     private let calendarDirectories: [String]
     private let zoneDirectory: String
     private let defaultZone: String
+    /// Whether a zone that is gone leaves its schedules standing still instead of being a mistake.
+    private var allowsMissingZones = false
+
+    /// The same reader for plans that were adopted before: one of their zones may be gone since.
+    public var allowingMissingZones: PlanReader {
+        var reader = self
+        reader.allowsMissingZones = true
+        return reader
+    }
 
     /// Makes a reader.
     ///
@@ -48,7 +57,8 @@ public struct PlanReader: Sendable {
                 calendarDirectories: calendarDirectories,
                 zoneDirectory: zoneDirectory,
                 hostZone: defaultZone,
-                values: draft.values
+                values: draft.values,
+                allowsMissingZones: allowsMissingZones
             )
             draft.read(tree, time: time)
         }

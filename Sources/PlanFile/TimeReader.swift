@@ -6,6 +6,8 @@ struct TimeReader {
     let zoneDirectory: String
     let hostZone: String
     let values: Values
+    /// Whether a zone that is gone leaves its schedules standing still instead of being a mistake.
+    var allowsMissingZones = false
 
     private var problems: Problems { values.problems }
 
@@ -50,6 +52,9 @@ struct TimeReader {
         do throws(ZoneDirectory.Failure) {
             return try ZoneDirectory(zoneDirectory).zone(name)
         } catch {
+            if case .missing = error, allowsMissingZones, Zone.isValidName(name) {
+                return .missing(named: name)
+            }
             throw ZoneProblem(message: error.message)
         }
     }

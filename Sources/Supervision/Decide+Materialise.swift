@@ -24,14 +24,14 @@ private enum Fate {
 }
 
 extension Decide {
-    /// Gives each slot of a schedule that is due its disposition: its duty is opened, or it passes
-    /// with a cause. Returns how many duties it opened.
+    /// Gives each slot of a schedule that is due its disposition.
     ///
-    /// - Parameters:
-    ///   - bound: How many duties it opens at most.
-    ///   - slots: How many slots it looks at.
-    ///   - byNominal: Whether a slot counts that has come though its jitter has not passed: before
-    ///     an edit or a pause, which would lose it (temporalio/temporal#4866).
+    /// Its duty is opened, or it passes with a cause. At most `bound` duties are opened, and at most
+    /// `slots` slots are looked at. With `byNominal` a slot counts that has come though its jitter
+    /// has not passed: before an edit or a pause, which would lose it (temporalio/temporal#4866).
+    ///
+    /// - Returns: How many duties it opened.
+    /// - Throws: `StoreError`, also if no plan in force has the schedule.
     static func materialise(
         _ row: ScheduleRow,
         _ bound: Int,

@@ -52,7 +52,14 @@ extension Decide {
         )
         if let inspection = schedule.inspection {
             let origin = opening.origin
-            try run(inspection, duty, origin: origin, after: way.job, from: start ?? slot.openAt, &draft)
+            try run(
+                inspection,
+                duty,
+                origin: origin,
+                after: way.job,
+                from: start ?? slot.openAt,
+                &draft
+            )
         }
     }
 

@@ -34,7 +34,8 @@ extension Decide {
         for row in try draft.schedules(programme: plan.programme.id) where row.endedAt == nil {
             guard let schedule = schedules[row.id] else { continue }
             var now = row
-            if let old = draft.plans.plans[row.programme], let known = draft.plans.schedules[row.id] {
+            if let old = draft.plans.plans[row.programme], let known = draft.plans.schedules[row.id]
+            {
                 now.plannedThrough = mark(row, known, old, schedule, plan)
             }
             let wall = draft.now.wall
@@ -61,17 +62,16 @@ extension Decide {
         _ schedule: Schedule,
         _ plan: Plan
     ) -> Instant {
-        var last: Instant?
-        if let key = row.plannedSlot, let before = known.occurrence(of: key, in: old)?.nominal {
-            last = schedule.occurrence(of: key, in: plan)?.nominal
-            if let last, before == row.plannedThrough { return last }
+        // After a start the data of the run before are not known, so this needs the slot alone.
+        if let key = row.plannedSlot, let slot = schedule.occurrence(of: key, in: plan) {
+            return slot.nominal
         }
-        let mark = max(row.plannedThrough, last ?? .distantPast)
+        let mark = row.plannedThrough
         let next = known.next(after: row.plannedThrough, activation: row.activatedAt, in: old)
         guard let next, let moved = schedule.occurrence(of: next.key, in: plan)?.nominal,
             moved <= mark, moved > row.activatedAt
         else { return mark }
-        return max(moved - Span(microseconds: 1), last ?? .distantPast)
+        return moved - Span(microseconds: 1)
     }
 
     // MARK: Duties
@@ -82,6 +82,8 @@ extension Decide {
         _ loadedAt: Instant,
         _ draft: Draft
     ) throws -> [MovedDuty] {
+        // Without its zone nothing can be said of a due date: it stays.
+        guard !plan.timekeeper.zone.isMissing else { return [] }
         var moved: [MovedDuty] = []
         var after: Int64 = 0
         while true {

@@ -68,7 +68,8 @@ extension Schedule {
         let passed = step.skipped.map(Passed.init)
         let found = step.slot.map { occurrence($0, expression, within, keeper) }
         let end = end(of: plan)
-        guard let found, byNominal || found.openAt <= limit, max(found.nominal, found.dueAt) <= end else {
+        guard let found, byNominal || found.openAt <= limit, max(found.nominal, found.dueAt) <= end
+        else {
             // A slot that is there and not due yet ends the search; a bound that was reached does not.
             let through = found == nil ? step.through : limit
             return ScheduleStep(passed: passed, occurrence: nil, through: through)

@@ -85,7 +85,8 @@ public enum PlanDiff {
         let vanish = old.filter { newByKey[$0.key] == nil }
         let moved = old.compactMap { slot -> Moved? in
             guard let now = newByKey[slot.key] else { return nil }
-            let stays = (now.nominal, now.openAt, now.dueAt) == (slot.nominal, slot.openAt, slot.dueAt)
+            let stays =
+                (now.nominal, now.openAt, now.dueAt) == (slot.nominal, slot.openAt, slot.dueAt)
             return stays ? nil : Moved(before: slot, after: now)
         }
         let isSame = appear.isEmpty && vanish.isEmpty && moved.isEmpty && left.rule == right.rule

@@ -66,6 +66,8 @@ struct PlanRevision {
                 let end = after.timekeeper.zone.endOfDay(window.end)
                 changed.plannedThrough = max(changed.plannedThrough, end)
             }
+            // The mark stands on its last slot no more: new zone data must not pull it back there.
+            if changed.plannedThrough != row.plannedThrough { changed.plannedSlot = nil }
             let cursor = changed.plannedThrough
             changed.nextAt = Decide.nextLook(schedule, changed, after: cursor, after, at)
         } else if row.endedAt == nil {

@@ -63,7 +63,7 @@ public struct ScheduleRow: Codable, Hashable, Sendable {
     /// When its next slot opens, or its pause ends; nil when no further one does.
     public var nextAt: Instant?
     /// The identity of the last slot that has its disposition: it stays when new zone or calendar
-    /// data move the slot. Nil before the first one.
+    /// data move the slot. Nil before the first one, and where an edit moved the mark on.
     public var plannedSlot: String?
     /// The pause in force, if any.
     public var pause: Pause?

@@ -62,7 +62,8 @@ import Testing
         }
     }
 
-    @Test func `a backlog that is caught up whole queues under skip, and slots behind it are skipped`()
+    @Test
+    func `a backlog that is caught up whole queues under skip, and slots behind it are skipped`()
         throws
     {
         let world = try World(.calm([.inspected("*:0/10", catchUp: .all)]))
@@ -131,7 +132,8 @@ import Testing
     /// what passed.
     @Test(arguments: [
         (Overlap.skip, ["open"], ["overlap 1", "overlap 1"], 0),
-        (.queueOne, ["open", "open"], ["overlap 1"], 0), (.queueAll, ["open", "open", "open"], [], 0),
+        (.queueOne, ["open", "open"], ["overlap 1"], 0),
+        (.queueAll, ["open", "open", "open"], [], 0),
         (.cancel, ["moot", "moot", "open"], [], 0), (.terminate, ["moot", "moot", "open"], [], 1),
         (.allow, ["open", "open", "open"], [], 2),
     ])
@@ -194,7 +196,8 @@ import Testing
         #expect(world.duties(.inspect).map(\.state) == [.moot, .open])
     }
 
-    @Test func `called off, a run that its worker lost is not begun again, though the clock went back`()
+    @Test
+    func `called off, a run that its worker lost is not begun again, though the clock went back`()
         throws
     {
         let world = try World(.calm([.inspected("*:0/10", attempts: 9, overlap: .cancel)]))
@@ -276,9 +279,14 @@ import Testing
         guard case .adopted = reply else { throw Trouble("\(reply)") }
         try world.wake()
         #expect(world.duties(.inspect).map(\.id) == ["\(id)@2026-01-05 09:00:00"])
-        #expect(try world.jobs(Queue.inspect).map(\.notBefore) == [first], "it begins when it would")
+        #expect(
+            try world.jobs(Queue.inspect).map(\.notBefore) == [first],
+            "it begins when it would"
+        )
         try world.advance(to: try time("11:45:00"))
-        #expect(world.accounts.passed.map(\.slots.cause) == [.revised, .overlap, .overlap, .overlap])
+        #expect(
+            world.accounts.passed.map(\.slots.cause) == [.revised, .overlap, .overlap, .overlap]
+        )
     }
 
     // MARK: Pauses
@@ -306,22 +314,25 @@ import Testing
     @Test(arguments: [
         ("08:00:00", "until"), ("08:59:50", "until"),
     ])
-    func `a pause that has no end ahead is refused:`(line: (until: String, argument: String)) throws {
+    func `a pause that has no end ahead is refused:`(line: (until: String, argument: String)) throws
+    {
         let world = try World(.calm([.inspected("*:0/10")]))
-        guard case .refused(.badArgument(let argument, _)) = try world.pause(until: time(line.until))
+        guard
+            case .refused(.badArgument(let argument, _)) = try world.pause(until: time(line.until))
         else { throw Trouble("it was taken") }
         #expect(argument == line.argument)
     }
 
     @Test func `a pause is bounded, renewable, has a reason, and stops no person's duty`() throws {
-        let items = [try Item.inspected("*:0/10"), try .accounting()]
+        let items = [try Item.inspected("*:0/10"), try .accounting("yearly")]
         let account = Item.sample("other", account: items[1].account)
         let world = try World(.calm([items[0], account]))
         let month = world.now.wall + .days(30)
         for reply in [
             try world.pause(until: month + Span(microseconds: 1)),
             try world.pause(until: month, reason: " "),
-            try world.pause("p/other/account", until: month), try world.pause("p/none", until: month),
+            try world.pause("p/other/account", until: month),
+            try world.pause("p/none", until: month),
             try world.pause(until: month, by: try world.uid("owner")),
             try world.pause(until: month, by: try world.uid("outsider")),
             try world.pause(until: month, by: 77), try world.resume(),
@@ -345,7 +356,11 @@ import Testing
         let item = try Item.inspected("*:0/10", owner: "head")
         let world = try World(.calm([item]))
         let until = try time("10:00:00")
-        guard case .refused(.notAllowed(let text)) = try world.pause(until: until, by: world.uid("head"))
+        guard
+            case .refused(.notAllowed(let text)) = try world.pause(
+                until: until,
+                by: world.uid("head")
+            )
         else { throw Trouble("it was taken") }
         #expect(text.contains("SPONSOR"))
         guard case .operated = try world.pause(until: until, by: world.uid("sponsor")) else {
@@ -368,7 +383,8 @@ import Testing
         #expect(world.passed() == ["paused 1"])
     }
 
-    @Test func `a pause with jitter takes the slots that come in it, not those that open in it`() throws
+    @Test func `a pause with jitter takes the slots that come in it, not those that open in it`()
+        throws
     {
         let world = try World(.calm([.inspected("hourly", overlap: .allow, jitter: .minutes(55))]))
         world.move(to: try time("09:00:00"))
@@ -378,9 +394,11 @@ import Testing
         #expect(try world.jobs(Queue.inspect).map(\.notBefore) == [planned])
         try world.advance(to: try time("11:59:00"))
         #expect(world.passed() == ["paused 1"])
-        #expect(world.duties(.inspect).map(\.id) == [
-            "\(id)@2026-01-05 09:00:00", "\(id)@2026-01-05 11:00:00",
-        ])
+        #expect(
+            world.duties(.inspect).map(\.id) == [
+                "\(id)@2026-01-05 09:00:00", "\(id)@2026-01-05 11:00:00",
+            ]
+        )
     }
 
     @Test func `a long pause of a fast rule can be ended and edited at any time`() throws {
@@ -442,10 +460,12 @@ import Testing
         let reply = try world.backfill(from: try time("08:30:00"), until: world.now.wall)
         guard case .backfilled(let done) = reply else { throw Trouble("\(reply)") }
         #expect(done.left.isEmpty)
-        #expect(opened(world) == [
-            "09:00:00", "10:00:00", "11:00:00", "12:00:00", "12:20:00", "12:40:00", "13:00:00",
-            "13:20:00",
-        ])
+        #expect(
+            opened(world) == [
+                "09:00:00", "10:00:00", "11:00:00", "12:00:00", "12:20:00", "12:40:00", "13:00:00",
+                "13:20:00",
+            ]
+        )
     }
 
     @Test(arguments: [
@@ -464,12 +484,16 @@ import Testing
         try world.advance(to: try time("09:00:00"))
         try world.performJob(.ok)
         try world.advance(to: try time("09:35:00"))
-        guard case .backfilled(let done) = try world.backfill(
-            from: try time("08:30:00"),
-            until: world.now.wall
-        ) else { throw Trouble("refused") }
+        guard
+            case .backfilled(let done) = try world.backfill(
+                from: try time("08:30:00"),
+                until: world.now.wall
+            )
+        else { throw Trouble("refused") }
         #expect(done.opened.isEmpty)
-        #expect(done.left.map { "\($0.cause.rawValue) \($0.count)" } == ["not-passed 2", "opened 3"])
+        #expect(
+            done.left.map { "\($0.cause.rawValue) \($0.count)" } == ["not-passed 2", "opened 3"]
+        )
         let told = try world.explain(try time("09:20:00"))
         #expect(told.verdict == .skipped)
         #expect(told.cause == .excluded)

@@ -90,9 +90,14 @@ struct Invariants {
 
     /// A chain goes up without a person twice, and what it is about is owed or waits for a review.
     private func checkChain(_ top: Duty) throws {
-        guard let plan = world.book.plans[top.programme], let item = plan.itemsByID[top.item] else {
-            throw Trouble("D-\(top.number) has no plan")
-        }
+        guard let matter = world.accounts.duties[top.root],
+            let (plan, item) = world.book.context(
+                programme: top.programme,
+                item: top.item,
+                lead: matter.unit,
+                obligor: matter.obligor
+            )
+        else { throw Trouble("D-\(top.number) has no plan") }
         let chain = Chain(plan: plan, item: item)
         var persons: [String] = []
         var height = Int.max

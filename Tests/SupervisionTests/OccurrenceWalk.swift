@@ -30,7 +30,9 @@ struct OccurrenceWalk {
         let name = random.one(of: zones) ?? "UTC"
         zone = name == "UTC" ? .utc : try SupervisionTests.zone(name)
         // Days around clock changes are as likely as others.
-        let days = ["2026-01-05", "2026-03-07", "2026-03-28", "2026-04-04", "2026-10-24", "2026-10-31"]
+        let days = [
+            "2026-01-05", "2026-03-07", "2026-03-28", "2026-04-04", "2026-10-24", "2026-10-31",
+        ]
         let day = random.one(of: days) ?? days[0]
         let start = try at("\(day) 20:00:00", zone) + .seconds(random.number(0...7_200))
         let plan = try Self.plan(zone, &random)
@@ -53,7 +55,8 @@ struct OccurrenceWalk {
     }
 
     private static let rules = [
-        "*:*:*", "*:*:0/10", "*:0/1", "*:0/7", "*:0/15", "hourly", "*:30", "0/2:00", "02:30", "daily",
+        "*:*:*", "*:*:0/10", "*:0/1", "*:0/7", "*:0/15", "hourly", "*:30", "0/2:00", "02:30",
+        "daily",
         "02:0/15", "Mon..Fri 09:00", "Sun 02:30", "*-*-01,15 03:00",
     ]
 

@@ -40,6 +40,8 @@ import Testing
         case .accept(let acceptance) where acceptance.singleSignature: name += " alone"
         case .pass(let passing):
             for slots in passing.slots { counts["passed \(slots.cause.rawValue)", default: 0] += 1 }
+        case .revise(let revising) where !revising.superseded.isEmpty:
+            counts["passed revised", default: 0] += revising.superseded.count
         default: break
         }
         counts[name, default: 0] += 1
@@ -49,7 +51,13 @@ import Testing
     private static let reachable = [
         "genesis first-start", "adopt adopted", "open scheduled account", "open scheduled inspect",
         "open submitted review", "open overdue supervise", "open follow-up-passed supervise",
-        "open finding rectify", "open skipping", "pass catch-up", "pass overlap", "passed latest", "passed overlap",
+        "open finding rectify", "open skipping", "pass catch-up", "pass overlap", "passed latest",
+        "passed overlap",
+        "passed none", "passed window", "passed paused", "passed revised", "pass paused",
+        "open catch-up inspect", "open backfilled inspect", "revise revised", "pause person",
+        "resume person", "backfill person", "recalendar recalendared", "tick hourly",
+        "moot overlap",
+
         "remind before-due", "remind after-due", "submit person", "accept reviewed",
         "accept reviewed alone", "return reviewed", "urge person", "settle performed",
         "settle reviewed", "settle acted", "moot superseded-by-act", "moot settled-below",

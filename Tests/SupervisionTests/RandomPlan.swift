@@ -26,6 +26,48 @@ extension Plan {
         )
     }
 
+    /// The same organisation with one item made anew, taken out, or put in.
+    func changed(_ random: inout Seeded) throws -> Plan {
+        var items = items
+        let id = "i\(random.number(0...3))"
+        let old = items.first { $0.id == id }
+        items.removeAll { $0.id == id }
+        if items.isEmpty || !random.once(in: 4) {
+            let lead = random.once(in: 4) ? random.one(of: units.keys.sorted()) : old?.lead
+            let any = lead ?? units.keys.sorted()[0]
+            items.append(try Plan.item(id, any, old?.owner, &random))
+        }
+        return Plan(
+            programme: programme,
+            timekeeper: timekeeper,
+            persons: Array(persons.values),
+            units: Array(units.values),
+            projects: projects,
+            items: items,
+            ladder: ladder,
+            fallback: fallback,
+            pacing: Pacing(
+                perMinute: Int(random.number(6...600)),
+                atOnce: Int(random.number(1...9))
+            )
+        )
+    }
+
+    /// The same plan in another zone's data.
+    func moved(to zone: Zone) -> Plan {
+        Plan(
+            programme: programme,
+            timekeeper: Timekeeper(zone: zone, calendar: timekeeper.calendar),
+            persons: Array(persons.values),
+            units: Array(units.values),
+            projects: projects,
+            items: items,
+            ladder: ladder,
+            fallback: fallback,
+            pacing: pacing
+        )
+    }
+
     private static func item(
         _ id: String,
         _ lead: String,
@@ -50,11 +92,22 @@ extension Plan {
                     on: random.once(in: 4) ? "field" : nil,
                     rectify: seconds(5...90, &random),
                     attempts: Int(random.number(1...3)),
-                    timeLimitSeconds: 5
+                    timeLimitSeconds: 5,
+                    policies: policies(&random)
                 )
             )
         }
         return .sample(id, lead: lead, owner: owner, account: account, inspections: inspections)
+    }
+
+    private static func policies(_ random: inout Seeded) -> Policies {
+        let window = CatchUp.window(seconds(30...300, &random))
+        let catchUps = [CatchUp.latest, .latest, .latest, .all, .none, window]
+        return Policies(
+            catchUp: random.one(of: catchUps) ?? .latest,
+            overlap: random.once(in: 2) ? .skip : random.one(of: Overlap.allCases) ?? .skip,
+            jitter: random.once(in: 3) ? .seconds(random.number(1...40)) : .zero
+        )
     }
 
     private static func ladder(_ random: inout Seeded) -> Ladder {

@@ -47,7 +47,16 @@ struct RandomWalk {
 
     private mutating func disturb() throws {
         switch random.number(0...99) {
-        case 0..<34: try act()
+        case 0..<26: try act()
+        case 26..<28: try world.revise(world.plan.changed(&random))
+        case 28..<30: try pause()
+        case 30..<31: try world.resume(schedule())
+        case 31..<32: try backfill()
+        case 32..<33:
+            // A minute more or less: data of the same zone with other offsets.
+            let text = random.one(of: ["UTC", "Africa/Abidjan", "Africa/Monrovia"]) ?? "UTC"
+            try world.recalendar(world.plan.moved(to: zone(text)))
+        case 33..<34: try world.decide(.tick)
         case 34..<46: try claim()
         case 46..<62: try report()
         case 62..<64: try world.decide(.release(session: session()))
@@ -63,6 +72,29 @@ struct RandomWalk {
         default:
             world.move(to: world.now.wall + Span(microseconds: random.number(1...8_000_000)))
         }
+    }
+
+    // MARK: Operators
+
+    private mutating func schedule() -> String {
+        random.one(of: world.book.schedules.keys.sorted()) ?? ""
+    }
+
+    private mutating func operating() throws -> UInt32 {
+        let persons = world.plan.persons.keys.sorted()
+        return random.once(in: 2) ? 0 : try world.uid(random.one(of: persons) ?? "")
+    }
+
+    private mutating func pause() throws {
+        let until = world.now.wall + .seconds(random.number(-5...200))
+        try world.pause(schedule(), until: until, by: operating())
+    }
+
+    private mutating func backfill() throws {
+        let until = world.now.wall - .seconds(random.number(0...60))
+        let overlap = random.one(of: Overlap.allCases) ?? .queueAll
+        let from = until - .seconds(random.number(1...400))
+        try world.backfill(schedule(), from: from, until: until, overlap: overlap, by: operating())
     }
 
     // MARK: People

@@ -9,7 +9,10 @@ import Testing
     private let id = "p/lamp/inspect.check"
 
     /// One zone's data under another name, as if a country had changed its clocks.
-    private func keeper(_ file: String, _ calendar: WorkCalendar = .mondayToFriday) throws -> Timekeeper {
+    private func keeper(
+        _ file: String,
+        _ calendar: WorkCalendar = .mondayToFriday
+    ) throws -> Timekeeper {
         let data = try Data(contentsOf: URL(fileURLWithPath: "/usr/share/zoneinfo/\(file)"))
         let zone = try Zone(name: "Test/Zone", tzif: Array(data))
         return Timekeeper(zone: zone, calendar: calendar)
@@ -111,14 +114,17 @@ import Testing
         let moved = Plan.calm(other.items, keeper: try keeper("Etc/GMT-1"))
         try world.recalendar(moved)
         try world.wake()
-        #expect(world.duties(.inspect).map(\.id) == [
-            "\(id)@2026-01-05 09:30:00", "\(id)@2026-01-06 09:30:00",
-        ])
+        #expect(
+            world.duties(.inspect).map(\.id) == [
+                "\(id)@2026-01-05 09:30:00", "\(id)@2026-01-06 09:30:00",
+            ]
+        )
     }
 
     // MARK: Due dates
 
-    @Test func `a due date is recomputed with each calendar and never shortened into the past`() throws
+    @Test func `a due date is recomputed with each calendar and never shortened into the past`()
+        throws
     {
         for roll in [Roll.before, .after] {
             let item = Item.sample(account: .period(.dekad, roll: roll))
@@ -142,7 +148,8 @@ import Testing
             // Twice: the first notice, then the one that takes it back in part.
             for (off, before, after) in [
                 (["2020-01-31"], "2020-01-31", "2020-02-04"),
-                (["2020-01-30", "2020-01-31"], "2020-01-30", "2020-02-04"), ([], "2020-02-01", "2020-02-01"),
+                (["2020-01-30", "2020-01-31"], "2020-01-30", "2020-02-04"),
+                ([], "2020-02-01", "2020-02-01"),
             ] {
                 try world.recalendar(plan(off))
                 let due = try at("\(roll == .before ? before : after) 00:00:00")

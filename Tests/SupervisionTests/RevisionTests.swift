@@ -64,7 +64,11 @@ import Testing
             let early = Span(microseconds: random.once(in: 3) ? random.number(1...1_000_000) : 0)
             if !random.once(in: 4) {
                 let target = max(world.now.wall, slot + off - early)
-                if random.once(in: 2) { try world.advance(to: target) } else { world.move(to: target) }
+                if random.once(in: 2) {
+                    try world.advance(to: target)
+                } else {
+                    world.move(to: target)
+                }
             }
             try list(to: world.now.wall)
             let changed = random.one(of: rules) ?? "hourly"
@@ -81,7 +85,9 @@ import Testing
             guard case .adopted = try world.revise(plan) else { throw Trouble("refused") }
             let change = try #require(diff.first)
             let after = before.subtracting(change.vanish.map(\.key)).union(change.appear.map(\.key))
-            guard after == Set(try ahead(changed, world.now.wall)) else { throw Trouble("the diff lies") }
+            guard after == Set(try ahead(changed, world.now.wall)) else {
+                throw Trouble("the diff lies")
+            }
             cursor = max(cursor, world.now.wall)
             rule = changed
         }
@@ -98,7 +104,8 @@ import Testing
         let expression = try CalendarExpression(rule)
         var found: [String] = []
         var cursor = now
-        while let slot = expression.next(after: cursor, in: .plain), slot.instant <= now + .hours(5) {
+        while let slot = expression.next(after: cursor, in: .plain), slot.instant <= now + .hours(5)
+        {
             found.append(slot.id.text)
             cursor = slot.instant
         }
@@ -145,7 +152,8 @@ import Testing
         #expect(world.records(.revise).last?.person == "head")
     }
 
-    @Test func `a slot that another zone moves is neither superseded and run nor run twice`() throws {
+    @Test func `a slot that another zone moves is neither superseded and run nor run twice`() throws
+    {
         func plan(_ name: String) throws -> Plan {
             let keeper = Timekeeper(zone: try zone(name), calendar: .mondayToFriday)
             let item = try Item.inspected("09:00", catchUp: .all, overlap: .allow)

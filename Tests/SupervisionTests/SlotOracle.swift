@@ -186,7 +186,8 @@ struct SlotOracle {
     /// A slot that is run later has passed before, by the record that its duty names.
     private func takeBackfill(_ key: String, _ seq: Int64) throws {
         let isKnown = runs.contains { run in
-            guard run.seq == seq, let nominal = run.expression.instant(of: SlotID(text: key), in: keeper)
+            guard run.seq == seq,
+                let nominal = run.expression.instant(of: SlotID(text: key), in: keeper)
             else { return false }
             let before = nominal - Span(microseconds: 1)
             guard run.slots.from <= nominal, nominal <= run.slots.through else { return false }
