@@ -9,9 +9,9 @@ import Glibc
 @main struct CalendarBench {
     static func main() {
         do throws(BenchError) {
-            print(try run(Array(CommandLine.arguments.dropFirst())))
+            puts(try run(Array(CommandLine.arguments.dropFirst())))
         } catch {
-            print("{\"error\": \"\(error.message)\"}")
+            puts("{\"error\": \"\(error.message)\"}")
             exit(1)
         }
     }
