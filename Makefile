@@ -14,10 +14,10 @@ build:
 	tree='$(CURDIR)'; . scripts/environment; swift build
 
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests bench
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests bench
 
 clean:
 	rm -rf .build .run

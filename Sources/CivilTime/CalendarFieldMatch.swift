@@ -99,8 +99,9 @@ extension SlotDays {
     fileprivate func names(_ nominal: CivilDateTime) -> Bool {
         guard !part.isInterval else { return false }
         let day = nominal.date.dayNumber - part.dayBias
-        return has(day) && part.times.first(from: nominal.time.microsecondOfDay)
-            == nominal.time.microsecondOfDay
+        return has(day)
+            && part.times.first(from: nominal.time.microsecondOfDay)
+                == nominal.time.microsecondOfDay
     }
 
     /// Whether the rule names a day.
@@ -146,7 +147,12 @@ extension CalendarDraft {
                 let isMet = pattern.weekdays.contains(date.weekday)
                 let shown = date.weekday.abbreviation
                 fields.append(
-                    FieldMatch(name: "weekday", asked: pattern.weekdayText, shown: shown, matches: isMet)
+                    FieldMatch(
+                        name: "weekday",
+                        asked: pattern.weekdayText,
+                        shown: shown,
+                        matches: isMet
+                    )
                 )
             }
             fields.append(

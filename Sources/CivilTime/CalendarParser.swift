@@ -139,8 +139,15 @@ struct CalendarParser {
         _ draft: inout CalendarDraft
     ) throws(CalendarExpressionError) -> Bool {
         guard cursor.take("@") else { return false }
-        guard let seconds = cursor.number(digits: 1...12) else {
-            throw error("seconds since 1970 are expected after @")
+        // systemd reads the number as C does: spaces, a sign and zeros in front of it count for nothing.
+        skipSpaces()
+        let isNegative = cursor.take("-")
+        if !isNegative { _ = cursor.take("+") }
+        let start = cursor.position
+        while cursor.take("0") {}
+        if cursor.position > start, cursor.next.map({ !isDigit($0) }) ?? true { cursor.position -= 1 }
+        guard let seconds = cursor.number(digits: 1...12), !isNegative || seconds == 0 else {
+            throw error("seconds since 1970 are expected after @", at: start)
         }
         guard cursor.isAtEnd || cursor.next == CalendarParser.space else {
             throw error("nothing may follow the seconds after @")

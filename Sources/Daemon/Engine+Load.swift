@@ -41,8 +41,8 @@ extension Engine {
                     after: after,
                     limit: pageLimit
                 )
-                for duty in duties {
-                    if try book.context(of: duty, tx) == nil { return true }
+                for duty in duties where try book.context(of: duty, tx) == nil {
+                    return true
                 }
                 guard let last = duties.last, duties.count == pageLimit else { return false }
                 after = last.number

@@ -117,7 +117,8 @@ extension Engine {
         return name
     }
 
-    private func state(_ row: ScheduleRow, _ keeper: Timekeeper?, _ turn: Turn) -> ScheduleAPI.State {
+    private func state(_ row: ScheduleRow, _ keeper: Timekeeper?, _ turn: Turn) -> ScheduleAPI.State
+    {
         let now = turn.now.wall
         if row.endedAt != nil { return .ended }
         if keeper == nil { return .suspended }

@@ -4,8 +4,9 @@ import CivilTime
 private let page = 256
 
 extension Decide {
-    /// Recomputes what lies ahead of a programme by newer zone or calendar data: marks, next slots
-    /// and due dates. Past records stay; what moves is one record, with old and new.
+    /// Recomputes what lies ahead of a programme by newer zone or calendar data.
+    ///
+    /// Marks, next slots and due dates may move. Past records stay; what moves is one record, with old and new.
     static func recalendar(
         _ plan: Plan,
         _ loadedAt: Instant,

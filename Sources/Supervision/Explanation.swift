@@ -49,6 +49,7 @@ public struct Explanation: Hashable, Sendable {
     ///   - plan: That plan.
     ///   - at: The instant; a slot counts that comes within the second.
     ///   - now: The present.
+    ///   - view: The rows.
     /// - Throws: what the view throws.
     public init(
         of row: ScheduleRow,

@@ -50,7 +50,9 @@ extension Schedule {
     /// Returns the first slot after `cursor` that opens up to `limit`, and those before it that are
     /// not to be run.
     ///
-    /// - Parameter byNominal: Whether a slot counts whose jitter has not passed.
+    /// With `byNominal` a slot counts whose jitter has not passed.
+    ///
+    /// - Returns: The slots, and up to where was looked.
     public func step(
         after cursor: Instant,
         through limit: Instant,
@@ -96,6 +98,16 @@ extension Schedule {
             let slot = Slot(nominal: nominal, fold: 0, instant: instant, id: id)
             return occurrence(slot, expression, within, keeper)
         }
+    }
+
+    /// Where a slot of this rule or of one before it lies on the clocks of a plan's zone; nil if its
+    /// identity is no local time.
+    func place(of key: String, in plan: Plan) -> Instant? {
+        if let nominal = occurrence(of: key, in: plan)?.nominal { return nominal }
+        guard case .every = rule, let zone = keeper(in: plan)?.zone else { return nil }
+        // `2025-10-26 02:30:00 fold 1`: date and time are the first two words.
+        let words = key.split(separator: " ").prefix(2).joined(separator: " ")
+        return CivilDateTime(words).map { zone.instant($0) }
     }
 
     /// The zone and calendars that the schedule counts by; nil if its zone is not known, or is no

@@ -52,6 +52,7 @@ public enum PlanDiff {
     ///   - planned: The planned-through marks of the schedules that are in force: slots up to them
     ///     have their dispositions, and no edit changes that.
     ///   - limit: How many slots of a schedule are looked at on each side.
+    /// - Returns: A change for each schedule, kept ones among them.
     public static func changes(
         from old: Plan?,
         to new: Plan,

@@ -46,6 +46,7 @@ struct PlanRevision {
     ///   - isOpened: Whether the schedule has opened a duty: a stage opens one only, whatever
     ///     becomes of its date.
     ///   - activation: From when on a schedule falls due that begins again.
+    ///   - changes: What the record will say.
     func change(
         _ row: ScheduleRow,
         isOpened: Bool,
@@ -80,7 +81,9 @@ struct PlanRevision {
         }
     }
 
-    /// Whether both plans give a schedule the same slots. Where its zone was not known, those since
+    /// Whether both plans give a schedule the same slots.
+    ///
+    /// Where its zone was not known, those since
     /// then have not come yet.
     private func isSame(_ id: String) -> Bool {
         guard let left = old[id], let right = new[id], left.rule == right.rule else { return false }
@@ -93,17 +96,11 @@ struct PlanRevision {
     /// Where the last slot of a schedule lies in another zone: identities are local times, so those
     /// up to it are used up.
     private func place(of row: ScheduleRow) -> Instant? {
-        guard let key = row.plannedSlot, let schedule = new[row.id], case .every = schedule.rule,
+        guard let key = row.plannedSlot, let schedule = new[row.id],
             let zone = schedule.keeper(in: after)?.zone,
             zone.name != old[row.id]?.keeper(in: before)?.zone.name
         else { return nil }
-        // `2025-10-26 02:30:00 fold 1`: date and time are the first two words.
-        let words = key.split(separator: " ").prefix(2).joined(separator: " ")
-        let places = [
-            CivilDateTime(words).map { zone.instant($0) },
-            schedule.occurrence(of: key, in: after)?.nominal,
-        ]
-        return places.compactMap { $0 }.max()
+        return schedule.place(of: key, in: after)
     }
 
     /// The next slot of the old rule, if it comes no more under the new plan.

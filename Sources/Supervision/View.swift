@@ -16,7 +16,12 @@ public protocol View {
     func revisions(programme: String) throws -> [RevisionRow]
     /// Returns the runs of slots of a schedule that passed without a duty and have a slot in
     /// [`from`, `through`], by their last nominal instant, then by record and part.
-    func passed(schedule: String, from: Instant, through: Instant, limit: Int) throws
+    func passed(
+        schedule: String,
+        from: Instant,
+        through: Instant,
+        limit: Int
+    ) throws
         -> [PassedRow]
     /// Returns a duty by its identity, `schedule@slot`, or nil.
     func duty(id: String) throws -> Duty?

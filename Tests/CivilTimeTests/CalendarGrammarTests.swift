@@ -55,6 +55,10 @@ import Testing
             "every 1h from 2026-01-01T00:00:00Z Europe/Berlin except Sun *-*-*"
         ),
         ("@1395716396 Europe/Berlin", "2014-03-25 02:59:56 UTC"),
+        ("@ 5", "1970-01-01 00:00:05 UTC"),
+        ("@+5", "1970-01-01 00:00:05 UTC"),
+        ("@-0", "1970-01-01 00:00:00 UTC"),
+        ("@00000000000005", "1970-01-01 00:00:05 UTC"),
     ])
     func `normal forms`(text: String, normal: String) throws {
         guard !normal.isEmpty else {
