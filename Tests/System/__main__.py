@@ -16,7 +16,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 #: The long ones first, so that none of them is left alone at the end.
-ORDER = ["test_kill", "test_ledger", "test_power_cut", "test_main_job"]
+ORDER = [
+    "test_kill", "test_rrule", "test_ledger", "test_power_cut", "test_main_job", "test_cron",
+    "test_calendar_differential", "test_review",
+]
 
 
 class Result(unittest.TextTestResult):
