@@ -64,9 +64,8 @@ extension Decide {
         _ plan: Plan
     ) -> Instant {
         // After a start the data of the run before are not known, so this needs the slot alone.
-        if let key = row.plannedSlot, let slot = schedule.occurrence(of: key, in: plan) {
-            return slot.nominal
-        }
+        // A slot of an earlier rule stands for its place on the clocks.
+        if let key = row.plannedSlot, let place = schedule.place(of: key, in: plan) { return place }
         let mark = row.plannedThrough
         let next = known.next(after: row.plannedThrough, activation: row.activatedAt, in: old)
         guard let next, let moved = schedule.occurrence(of: next.key, in: plan)?.nominal,
