@@ -139,7 +139,7 @@ struct CalendarParser {
         _ draft: inout CalendarDraft
     ) throws(CalendarExpressionError) -> Bool {
         guard cursor.take("@") else { return false }
-        // systemd reads the number as C does: spaces, a sign and zeros in front of it count for nothing.
+        // systemd reads the number as C does: spaces, a sign and zeros before it count for nothing.
         skipSpaces()
         let isNegative = cursor.take("-")
         if !isNegative { _ = cursor.take("+") }

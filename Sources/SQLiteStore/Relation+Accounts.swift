@@ -15,7 +15,7 @@ extension Relation {
         columns: [
             "id", "programme", "item", "role", "activated_micros", "planned_through_micros",
             "next_micros", "planned_slot", "pause_since_micros", "pause_until_micros", "pause_by",
-            "pause_note", "ended_micros",
+            "pause_note", "ended_micros", "revised_micros",
         ]
     )
 
@@ -55,6 +55,7 @@ extension Values {
         put(row.pause?.by)
         put(value: row.pause?.note)
         put(row.endedAt)
+        put(row.revisedAt)
     }
 
     init(_ finding: Finding) {
@@ -98,6 +99,7 @@ extension ScheduleRow {
         plannedSlot = try cells.optionalText()
         pause = try Pause.read(&cells)
         endedAt = try cells.optionalInstant()
+        revisedAt = try cells.optionalInstant()
     }
 }
 

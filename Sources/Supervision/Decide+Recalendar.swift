@@ -63,10 +63,12 @@ extension Decide {
         _ schedule: Schedule,
         _ plan: Plan
     ) -> Instant {
-        // After a start the data of the run before are not known, so this needs the slot alone.
-        // A slot of an earlier rule stands for its place on the clocks.
-        if let key = row.plannedSlot, let place = schedule.place(of: key, in: plan) { return place }
-        let mark = row.plannedThrough
+        // A slot of an earlier rule stands for its place on the clocks. Before the activation or an
+        // edit nothing was to come, wherever the last slot lies now.
+        let place = row.plannedSlot.flatMap { schedule.place(of: $0, in: plan) }
+        let floor = max(row.activatedAt, row.revisedAt ?? row.activatedAt)
+        let mark = place.map { max($0, floor) } ?? row.plannedThrough
+        // After a start the data of the run before are not known, and `old` is the new plan.
         let next = known.next(after: row.plannedThrough, activation: row.activatedAt, in: old)
         guard let next, let moved = schedule.occurrence(of: next.key, in: plan)?.nominal,
             moved <= mark, moved > row.activatedAt

@@ -17,11 +17,13 @@ public struct PlanBook: Sendable {
     /// Makes an empty book.
     public init() {}
 
-    /// Adds a plan, or puts it in place of the one of the same programme; `uidOfLogin` returns the
-    /// uid of a login name on this host, or nil.
+    /// Adds a plan, or puts it in place of the one of the same programme.
     ///
-    /// - Parameter keepsFormer: Whether the plan that it replaces was in force and may have opened
-    ///   duties; false where the same plan comes with newer zone or calendar data.
+    /// - Parameters:
+    ///   - plan: The plan.
+    ///   - keepsFormer: Whether the plan that it replaces was in force and may have opened duties;
+    ///     false where the same plan comes with newer zone or calendar data.
+    ///   - uidOfLogin: Returns the uid of a login name on this host, or nil.
     public mutating func add(
         _ plan: Plan,
         keepsFormer: Bool = true,

@@ -60,15 +60,15 @@ struct PlanRevision {
                 changed.pause = nil
                 changed.activatedAt = activation
                 changed.plannedThrough = max(row.plannedThrough, activation)
+                changed.revisedAt = nil
             } else if !isSame(row.id) {
+                changed.revisedAt = at
                 changed.plannedThrough = max(row.plannedThrough, at, place(of: row) ?? at)
             }
             if case .stage(let window) = schedule.rule, isOpened {
                 let end = after.timekeeper.zone.endOfDay(window.end)
                 changed.plannedThrough = max(changed.plannedThrough, end)
             }
-            // The mark stands on its last slot no more: new zone data must not pull it back there.
-            if changed.plannedThrough != row.plannedThrough { changed.plannedSlot = nil }
             let cursor = changed.plannedThrough
             changed.nextAt = Decide.nextLook(schedule, changed, after: cursor, after, at)
         } else if row.endedAt == nil {
@@ -83,8 +83,7 @@ struct PlanRevision {
 
     /// Whether both plans give a schedule the same slots.
     ///
-    /// Where its zone was not known, those since
-    /// then have not come yet.
+    /// Where its zone was not known, those since then have not come yet.
     private func isSame(_ id: String) -> Bool {
         guard let left = old[id], let right = new[id], left.rule == right.rule else { return false }
         let bounds = (before.programme.from, before.programme.until)

@@ -62,13 +62,17 @@ public struct ScheduleRow: Codable, Hashable, Sendable {
     public var plannedThrough: Instant
     /// When its next slot opens, or its pause ends; nil when no further one does.
     public var nextAt: Instant?
-    /// The identity of the last slot that has its disposition: it stays when new zone or calendar
-    /// data move the slot. Nil before the first one, and where an edit moved the mark on.
+    /// The identity of the last slot that has its disposition; nil before the first one.
+    ///
+    /// It stays when new zone or calendar data move the slot.
     public var plannedSlot: String?
     /// The pause in force, if any.
     public var pause: Pause?
     /// When a changed plan ended it; nil while a plan in force has it.
     public var endedAt: Instant?
+    /// When a changed plan last gave it another rule: what that rule has up to then never was to
+    /// come. Nil if it has had one rule only since its activation.
+    public var revisedAt: Instant?
 }
 
 /// A schedule stands still for a while: its slots are skipped, open duties stay owed.

@@ -145,6 +145,7 @@ enum Sample {
         row.plannedSlot = "2025-10-26 02:30:00 fold 1"
         row.pause = Pause(since: at(7), until: at(60), by: "李四", note: digest("closed"))
         row.endedAt = at(90)
+        row.revisedAt = at(80)
         return row
     }
 

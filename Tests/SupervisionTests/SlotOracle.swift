@@ -186,15 +186,20 @@ struct SlotOracle {
     /// A slot that is run later has passed before, by the record that its duty names.
     private func takeBackfill(_ key: String, _ seq: Int64) throws {
         let isKnown = runs.contains { run in
-            guard run.seq == seq,
-                let nominal = run.expression.instant(of: SlotID(text: key), in: keeper)
+            guard run.seq == seq else { return false }
+            // Which rule was in force at an hour that came twice cannot be told: the place must do.
+            let place = CivilDateTime(key).map { keeper.zone.instant($0) }
+            let named = run.expression.instant(of: SlotID(text: key), in: keeper)
+            guard let nominal = wasSetBack ? named ?? place : named,
+                run.slots.from <= nominal, nominal <= run.slots.through
             else { return false }
             let before = nominal - Span(microseconds: 1)
-            guard run.slots.from <= nominal, nominal <= run.slots.through else { return false }
-            // Which rule was in force at an hour that came twice cannot be told.
             return wasSetBack || run.expression.next(after: before, in: keeper)?.id.text == key
         }
-        guard isKnown else { throw Trouble("\(id)@\(key): record \(seq) says nothing of it") }
+        guard isKnown else {
+            let said = runs.filter { $0.seq == seq }.map { "\($0.expression) \($0.slots)" }
+            throw Trouble("\(id)@\(key): record \(seq) says nothing of it, but \(said)")
+        }
     }
 
     private mutating func advance(_ units: Int) {
