@@ -34,11 +34,13 @@ extension Engine {
                 "the window is empty; name an end after its start"
             )
         }
+        let rows = try turn.tx.schedules(programme: id)
         let changes = PlanDiff.changes(
             from: turn.state.book.plans[id],
             to: plan,
             after: from,
             until: until,
+            planned: Dictionary(rows.map { ($0.id, $0.plannedThrough) }) { first, _ in first },
             limit: comparedSlots
         )
         let shown = changes.filter { $0.kind != .kept && $0.schedule > call.after ?? "" }

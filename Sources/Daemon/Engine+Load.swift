@@ -15,7 +15,10 @@ extension Engine {
             let revisions = try store.transact { try $0.revisions(programme: row.id) }
             for revision in revisions.dropFirst() {
                 guard try isNeeded(beyond: row.id) else { break }
-                state.book.add(former: try load(revision.digest, revision.name))
+                state.book.add(
+                    former: try load(revision.digest, revision.name),
+                    uidOfLogin: Host.uid
+                )
             }
         }
     }

@@ -69,17 +69,18 @@ extension SQLiteTransaction {
         return try rows(sql, values, .duty) { try Duty(&$0) }
     }
 
-    func unsettled(_ kind: DutyKind, schedule: String) throws -> Duty? {
+    func unsettled(_ kind: DutyKind, schedule: String, before number: Int64) throws -> Duty? {
         let sql =
             Relation.duty.select
                 + """
                  WHERE \(unsettledStates) AND kind = ? AND (schedule = ? OR EXISTS (
                     SELECT 1 FROM finding
                     WHERE finding.number = duty.finding AND finding.schedule = ?
-                )) ORDER BY number DESC LIMIT 1
+                )) AND number < ? ORDER BY number DESC LIMIT 1
                 """
         let id = schedule.databaseValue
-        return try row(sql, [kind.rawValue.databaseValue, id, id], .duty) { try Duty(&$0) }
+        let values = [kind.rawValue.databaseValue, id, id, number.databaseValue]
+        return try row(sql, values, .duty) { try Duty(&$0) }
     }
 
     func lastDuty() throws -> Int64 {

@@ -20,6 +20,9 @@ public struct Report: Hashable, Sendable {
     }
 }
 
+/// How many older checks one that ran settles.
+private let olderBound = 64
+
 extension Decide {
     /// Takes a worker's results: each is accepted or rejected by name on its own.
     static func report(
@@ -123,13 +126,36 @@ extension Decide {
         try draft.record(.settle(settlement), number: number, reason: .performed, by: .rule)
         try cancelNotices(of: number, &draft)
         _ = try endChain(number, by: .rule, &draft)
+        try settleOlder(than: duty, &draft)
         if job.outcome == .critical { try find(duty, job, &draft) }
+    }
+
+    /// A check that ran stands for the older ones of its schedule whose tries are used up, where
+    /// the overlap policy let newer ones begin beside them.
+    private static func settleOlder(than duty: Duty, _ draft: inout Draft) throws {
+        guard let schedule = duty.schedule else { return }
+        var before = duty.number
+        for _ in 0..<olderBound {
+            guard let older = try draft.unsettled(.inspect, schedule: schedule, before: before)
+            else { return }
+            before = older.number
+            guard try draft.openJobs(older.number).allSatisfy({ !$0.isRun }) else { continue }
+            let settlement = Settlement(by: duty.number)
+            try draft.record(
+                .settle(settlement),
+                number: older.number,
+                reason: .performed,
+                by: .rule
+            )
+            try cancelNotices(of: older.number, &draft)
+            _ = try endChain(older.number, by: .rule, &draft)
+        }
     }
 
     /// A fault is found once: while its rectification is owed, further critical runs are on record
     /// as outcomes only.
     private static func find(_ duty: Duty, _ job: Job, _ draft: inout Draft) throws {
-        guard let id = duty.schedule, let schedule = draft.plans.schedules[id],
+        guard let id = duty.schedule, let schedule = draft.plans.schedule(id),
             let inspection = schedule.inspection,
             try draft.unsettled(.rectify, schedule: id) == nil
         else { return }

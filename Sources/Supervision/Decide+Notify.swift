@@ -99,7 +99,8 @@ extension Decide {
         guard let number = job.number, let duty = try draft.duty(number), !duty.state.isOwed,
             let closedAt = duty.settledAt ?? duty.submittedAt
         else { return false }
-        return job.readyAt < closedAt
+        // A check is not run for a duty that is closed, whatever the clock did meanwhile.
+        return job.isRun || job.readyAt < closedAt
     }
 
     /// Records the final outcome of a job that a duty owns, and lets those go that wait for it.

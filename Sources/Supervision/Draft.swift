@@ -78,13 +78,23 @@ struct Draft: Tables {
         return found.values.filter { !$0.state.isEnded }.sorted { $0.id < $1.id }
     }
 
-    func unsettled(_ kind: DutyKind, schedule: String) throws -> Duty? {
+    func unsettled(
+        _ kind: DutyKind,
+        schedule: String,
+        before limit: Int64 = .max
+    ) throws -> Duty? {
         let own = duties.values.filter {
             $0.kind == kind && $0.schedule == schedule && !$0.state.isSettled
         }
-        if let newest = own.max(by: { $0.number < $1.number }) { return newest }
-        guard let stored = try view.unsettled(kind, schedule: schedule) else { return nil }
-        return duties[stored.number]?.state.isSettled == true ? nil : stored
+        let newest = own.filter { $0.number < limit }.max { $0.number < $1.number }
+        var before = limit
+        // Those that this decision settled are unsettled in the store.
+        while let stored = try view.unsettled(kind, schedule: schedule, before: before) {
+            before = stored.number
+            guard duties[stored.number]?.state.isSettled != true else { continue }
+            return newest.map { $0.number > stored.number ? $0 : stored } ?? stored
+        }
+        return newest
     }
 
     /// The plan and the line of a duty: those in force, or, where a changed plan gave the item to

@@ -46,10 +46,12 @@ extension MemoryTransaction {
         return rows.duties.rows(due.map(\.key)[...], limit: limit)
     }
 
-    func unsettled(_ kind: DutyKind, schedule: String) throws -> Duty? {
+    func unsettled(_ kind: DutyKind, schedule: String, before limit: Int64) throws -> Duty? {
         let id = TextKey(schedule)
         let number = rows.dutyIndex.unsettled.elements.last { number in
-            guard let duty = rows[duty: number], duty.kind == kind else { return false }
+            guard number < limit, let duty = rows[duty: number], duty.kind == kind else {
+                return false
+            }
             if duty.schedule.map(TextKey.init) == id { return true }
             let finding = duty.finding.flatMap { rows.findings[$0] }
             return finding.map { TextKey($0.schedule) } == id

@@ -37,13 +37,22 @@ public struct PlanBook: Sendable {
         plans[id] = plan
         for schedule in Schedule.all(of: plan) { schedules[schedule.id] = schedule }
         uids[id] = Self.uids(of: plan, uidOfLogin)
+        count(uidOfLogin)
+    }
+
+    /// Those of former plans may still owe something; a person of a plan in force comes first.
+    private mutating func count(_ uidOfLogin: (String) -> UInt32?) {
         personByUID = [:]
         for known in uids.values { personByUID.merge(known) { first, _ in first } }
+        for plan in former.values.joined() {
+            personByUID.merge(Self.uids(of: plan, uidOfLogin)) { first, _ in first }
+        }
     }
 
     /// Adds a plan that was in force before those known; the newest such plan is added first.
-    public mutating func add(former plan: Plan) {
+    public mutating func add(former plan: Plan, uidOfLogin: (String) -> UInt32?) {
         former[plan.programme.id, default: []].append(plan)
+        count(uidOfLogin)
     }
 
     private static func uids(of plan: Plan, _ uidOfLogin: (String) -> UInt32?) -> [UInt32: String] {

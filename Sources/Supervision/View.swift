@@ -37,8 +37,9 @@ public protocol View {
     func duties(root: Int64) throws -> [Duty]
     /// Returns duties whose `wakeAt` is not after the instant, by `wakeAt`, then number.
     func dueDuties(at now: Instant, limit: Int) throws -> [Duty]
-    /// Returns the newest unsettled duty of a kind that a schedule or its finding opened, or nil.
-    func unsettled(_ kind: DutyKind, schedule: String) throws -> Duty?
+    /// Returns the newest unsettled duty of a kind that a schedule or its finding opened and whose
+    /// number is below the given one, or nil.
+    func unsettled(_ kind: DutyKind, schedule: String, before number: Int64) throws -> Duty?
     /// Returns the highest duty number, 0 if there is none.
     func lastDuty() throws -> Int64
     /// Returns the highest finding number, 0 if there is none.
@@ -72,4 +73,11 @@ public protocol View {
     /// Returns leased jobs whose lease ended: it counts in another boot, or `expiresAt` is not
     /// after `boot`; by id.
     func expiredJobs(bootID: String, boot: Int64, limit: Int) throws -> [Job]
+}
+
+extension View {
+    /// Returns the newest unsettled duty of a kind that a schedule or its finding opened, or nil.
+    public func unsettled(_ kind: DutyKind, schedule: String) throws -> Duty? {
+        try unsettled(kind, schedule: schedule, before: .max)
+    }
 }

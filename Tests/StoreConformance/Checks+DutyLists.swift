@@ -80,7 +80,19 @@ extension StoreConformance {
                 (.account, "lamps", nil), (.inspect, "other", nil), (.rectify, "none", nil),
             ]
             for (kind, schedule, number) in cases {
-                let found = try transaction.unsettled(kind, schedule: schedule)?.number
+                let newest = try transaction.unsettled(kind, schedule: schedule)
+                if let newest {
+                    let before = newest.number
+                    let older = try transaction.unsettled(kind, schedule: schedule, before: before)
+                    try expect(older.map { $0.number < before } ?? true, true)
+                    let same = try transaction.unsettled(
+                        kind,
+                        schedule: schedule,
+                        before: before + 1
+                    )
+                    try expect(same, newest)
+                }
+                let found = newest?.number
                 try expect(found, number, "\(kind) of \(schedule):")
             }
         },

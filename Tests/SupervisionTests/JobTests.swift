@@ -84,6 +84,20 @@ import Testing
         #expect(try #require(world.duties(.inspect).first).state == .accepted)
     }
 
+    @Test func `a check that ran stands for older ones whose tries are used up`() throws {
+        let item = try Item.inspected("*:0/10", attempts: 1, overlap: .allow)
+        let world = try World(.sample([item]))
+        try world.advance(seconds: 10)
+        try world.performJob(.failed)
+        try world.advance(seconds: 600)
+        try world.performJob(.failed)
+        try world.advance(seconds: 600)
+        #expect(world.duties(.inspect).filter { !$0.state.isSettled }.count == 3)
+        try world.performJob(.ok)
+        #expect(world.duties(.inspect).allSatisfy { $0.state == .accepted })
+        #expect(world.duties(.supervise).allSatisfy { $0.state.isSettled })
+    }
+
     @Test func `a slot that comes while the check before runs is passed over`() throws {
         let world = try world()
         let job = try #require(try world.claim(leaseSeconds: 10_000).first)

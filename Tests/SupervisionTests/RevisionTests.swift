@@ -207,9 +207,7 @@ import Testing
         try world.revise(.calm([.sample("b", due: try date("2026-03-01"))]))
         try world.report(.critical, job.token)
         #expect(try world.duty(1).state == .accepted)
-        withKnownIssue("Decide+Job.find looks for the schedule in plans in force only") {
-            #expect(world.duties(.rectify).count == 1)
-        }
+        #expect(world.duties(.rectify).count == 1)
     }
 
     @Test func `a matter stays with the line under which it opened; posts change their holders`()
