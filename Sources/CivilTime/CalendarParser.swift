@@ -145,7 +145,8 @@ struct CalendarParser {
         if !isNegative { _ = cursor.take("+") }
         let start = cursor.position
         while cursor.take("0") {}
-        if cursor.position > start, cursor.next.map({ !isDigit($0) }) ?? true { cursor.position -= 1 }
+        let isZero = cursor.position > start && !(cursor.next.map(isDigit) ?? false)
+        if isZero { cursor.position -= 1 }
         guard let seconds = cursor.number(digits: 1...12), !isNegative || seconds == 0 else {
             throw error("seconds since 1970 are expected after @", at: start)
         }

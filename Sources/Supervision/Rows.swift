@@ -70,8 +70,9 @@ public struct ScheduleRow: Codable, Hashable, Sendable {
     public var pause: Pause?
     /// When a changed plan ended it; nil while a plan in force has it.
     public var endedAt: Instant?
-    /// When a changed plan last gave it another rule: what that rule has up to then never was to
-    /// come. Nil if it has had one rule only since its activation.
+    /// When a changed plan last gave it another rule; nil if it has had one only.
+    ///
+    /// What that rule has up to then never was to come.
     public var revisedAt: Instant?
 }
 
