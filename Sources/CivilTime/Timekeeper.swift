@@ -46,6 +46,15 @@ public struct Timekeeper: Sendable {
         "\(zone.name)@\(zone.version) \(calendar.id)@\(calendar.version)"
     }
 
+    /// Zone and calendar with their versions, and those of all that expressions name.
+    public var fullVersion: String {
+        let zones = zones.values.filter { $0.name != zone.name }.sorted { $0.name < $1.name }
+        let calendars = calendars.values.filter { $0.id != calendar.id }.sorted { $0.id < $1.id }
+        let more = zones.map { "\($0.name)@\($0.version)" }
+            + calendars.map { "\($0.id)@\($0.version)" }
+        return ([version] + more).joined(separator: " ")
+    }
+
     /// Returns the local date one microsecond before an instant, so that the exclusive end of a day
     /// belongs to that day.
     public func referenceDay(_ instant: Instant) -> CivilDate {

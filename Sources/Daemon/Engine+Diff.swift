@@ -17,7 +17,7 @@ extension Engine {
     func diff(_ context: CallContext, _ turn: Turn) throws -> JSON? {
         let call = try context.parameters(PlanAPI.DiffCall.self)
         let text = try uploaded(call.digest, turn)
-        reading(text, call.digest, call.name, for: context.call)()
+        reading(text, call.digest, call.name, turn.now.wall, for: context.call)()
         return nil
     }
 

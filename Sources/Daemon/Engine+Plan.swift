@@ -71,7 +71,8 @@ extension Engine {
         let call = try context.parameters(PlanAPI.ApplyCall.self)
         return try once(call.requestId, context, &turn, isNewWork: true) { turn in
             let text = try uploaded(call.digest, turn)
-            turn.effects.append(reading(text, call.digest, call.name, for: context.call))
+            let now = turn.now.wall
+            turn.effects.append(reading(text, call.digest, call.name, now, for: context.call))
             return nil
         }
     }
@@ -91,9 +92,10 @@ extension Engine {
         _ text: String,
         _ digest: String,
         _ name: String,
+        _ now: Instant,
         for incoming: IncomingCall
     ) -> @Sendable () -> Void {
-        let (reader, mailbox) = (self.reader, self.mailbox)
+        let (reader, mailbox) = (self.reader.judging(at: now), self.mailbox)
         return {
             Thread.detachNewThread {
                 let digest = Digest(digest) ?? Digest.sha256(Array(text.utf8))
@@ -210,7 +212,7 @@ extension Engine {
             for row in revising.schedules {
                 if row.endedAt != nil {
                     reply.ended += 1
-                } else if row.activatedAt == revising.programme.adoptedAt {
+                } else if row.isNew {
                     reply.added += 1
                 } else {
                     reply.changed += 1

@@ -1,6 +1,7 @@
 import CivilTime
 import DubanAPI
 import Ledger
+import PlanFile
 import Supervision
 import Varlink
 
@@ -96,7 +97,7 @@ extension Engine {
         }
         if row.endedAt == nil,
             let next = schedule.next(
-                after: max(row.plannedThrough, turn.now.wall),
+                after: max(row.plannedThrough, turn.now.wall, pausedUntil(row, turn)),
                 activation: row.activatedAt,
                 in: plan
             )
@@ -108,6 +109,12 @@ extension Engine {
         try fill(last: &shown, schedule, row, plan, turn)
         shown.pause = try row.pause.flatMap { try wire($0, turn) }
         return shown
+    }
+
+    /// The last instant that a pause in force covers.
+    private func pausedUntil(_ row: ScheduleRow, _ turn: Turn) -> Instant {
+        guard let pause = row.pause, turn.now.wall < pause.until else { return .distantPast }
+        return pause.until - Span(microseconds: 1)
     }
 
     private func zoneName(_ schedule: Schedule, _ plan: Plan) -> String {
@@ -147,24 +154,24 @@ extension Engine {
         _ plan: Plan,
         _ turn: Turn
     ) throws {
-        let passed = try turn.tx.passed(
-            schedule: row.id,
-            from: row.plannedThrough,
-            through: row.plannedThrough,
-            limit: 8
-        )
-        if let slots = passed.last?.slots, slots.cause != .revised {
-            shown.lastMicros = slots.through.microseconds
-            shown.lastDisposition = slots.cause.disposition.rawValue
-            shown.lastCause = slots.cause.rawValue
+        if let key = row.plannedSlot, let duty = try turn.tx.duty(id: "\(row.id)@\(key)") {
+            let slot = schedule.occurrence(of: key, in: plan)
+            shown.lastMicros = (slot?.nominal ?? duty.openAt).microseconds
+            shown.lastDisposition = "opened"
+            shown.lastNumber = duty.number
             return
         }
-        guard let duty = try turn.tx.newest(schedule: row.id) else { return }
-        let key = String(duty.id.dropFirst(row.id.count + 1))
-        let slot = schedule.occurrence(of: key, in: plan)
-        shown.lastMicros = (slot?.nominal ?? duty.openAt).microseconds
-        shown.lastDisposition = "opened"
-        shown.lastNumber = duty.number
+        // The run that ends with the last slot, else the newest of those before the mark.
+        let runs = try turn.tx.passed(
+            schedule: row.id,
+            from: row.plannedThrough - .days(1),
+            through: row.plannedThrough,
+            limit: pageLimit
+        )
+        guard let slots = runs.last(where: { $0.slots.cause != .revised })?.slots else { return }
+        shown.lastMicros = slots.through.microseconds
+        shown.lastDisposition = slots.cause.disposition.rawValue
+        shown.lastCause = slots.cause.rawValue
     }
 
     // MARK: Agenda
@@ -396,7 +403,8 @@ extension Engine {
         case .superseded: .superseded
         case .pending: .pending
         case .future: .future
-        case .none, .ended: .noSlot
+        case .none: .noSlot
+        case .ended: .ended
         case .beforeActivation: .beforeActivation
         case .suspended: .suspended
         }
@@ -417,7 +425,7 @@ extension Engine {
             return (then, turn.state.book.plans[row.programme] ?? plan)
         }
         guard let text = try turn.tx.planText(then.digest),
-            let old = PlanReading(reader, text, then.digest, then.name).plan
+            let old = PlanReading(reader.allowingMissingZones, text, then.digest, then.name).plan
         else { return (then, plan) }
         return (then, old)
     }

@@ -210,7 +210,7 @@ extension Engine {
     private func fill(_ entry: inout DutyAPI.Entry, _ revising: Revising) {
         entry.revision = revising.programme.revision
         let going = revising.schedules.filter { $0.endedAt == nil }
-        let added = going.count { $0.activatedAt == revising.programme.adoptedAt }
+        let added = going.count { $0.isNew }
         entry.added = Int64(added)
         entry.changed = Int64(going.count - added)
         entry.ended = Int64(revising.schedules.count - going.count)

@@ -89,7 +89,9 @@ struct TimeDataReading: Sendable {
                     gone.insert(name)
                     note(.zoneMissing, name, text)
                 case .unreadable(let text):
-                    isBroken = true
+                    // Where there are no old data, the zone was unreadable at the start.
+                    let isUnknown = keeper.zone.name == name ? keeper.zone : keeper.zones[name]
+                    if isUnknown?.isMissing == true { gone.insert(name) } else { isBroken = true }
                     note(.zoneUnreadable, name, text)
                 }
             }

@@ -17,6 +17,8 @@ extension ScheduleAPI {
         case future
         /// The value `no_slot`.
         case noSlot = "no_slot"
+        /// The value `ended`.
+        case ended
         /// The value `before_activation`.
         case beforeActivation = "before_activation"
         /// The value `suspended`.

@@ -37,6 +37,7 @@ extension Glossary {
         ),
         Row(topic: .verdict, key: "future", en: "it has yet to come", zh: "尚未到期"),
         Row(topic: .verdict, key: "no_slot", en: "the rule has no slot here", zh: "规则不含此时"),
+        Row(topic: .verdict, key: "ended", en: "the schedule had ended", zh: "日程已结束"),
         Row(
             topic: .verdict,
             key: "before_activation",

@@ -141,25 +141,53 @@ extension PlanDraft {
             return "an RRULE without its start; "
                 + "write such as DTSTART:20260105T090000 RRULE:FREQ=WEEKLY"
         }
-        let isCron = text.split(separator: " ").count == 5 && !text.contains { ":=".contains($0) }
-        guard isCron else { return nil }
+        do throws(CalendarExpressionError) {
+            _ = try CronLine(text)
+        } catch {
+            return nil
+        }
         return "a cron line, which `dubanctl plan import crontab` turns into an expression; "
             + "write \(example)"
     }
 
+    /// Notes a rule that never elapses by the plan's calendar or while the programme runs, one whose
+    /// elapses are all past, and one that elapses more than once a second.
     private func checkElapses(_ expression: CalendarExpression, _ placed: Placed<String>) {
-        guard let keeper = timekeeper.map(named.keeper), let until = programme?.until,
-            keeper.keeper(for: expression) != nil
+        // A plan that was adopted before stays readable, whatever became of its calendar.
+        guard let keeper = timekeeper.map(named.keeper), keeper.keeper(for: expression) != nil,
+            time?.allowsMissingZones != true
         else { return }
+        let found = values.shown(placed.value)
         let zone = keeper.zone
         let from = programme?.from.map { zone.startOfDay($0) } ?? Instant(seconds: 0)
-        let next = expression.next(after: from - Span(microseconds: 1), in: keeper)
-        if let next, next.instant < zone.endOfDay(until) { return }
-        let found = values.shown(placed.value)
-        let first = programme?.from.map { "\($0)" } ?? "its start"
-        problems.add(
-            placed.spot,
-            "\(found) never elapses while the programme runs, from \(first) until \(until)"
-        )
+        guard let next = expression.next(after: from - Span(microseconds: 1), in: keeper) else {
+            let since = programme?.from.map { " from \($0) on" } ?? ""
+            let calendar = keeper.calendar.id
+            problems.add(
+                placed.spot,
+                "\(found) never elapses\(since), by the calendar \(calendar)"
+            )
+            return
+        }
+        if let until = programme?.until, next.instant >= zone.endOfDay(until) {
+            let first = programme?.from.map { "\($0)" } ?? "its start"
+            problems.add(
+                placed.spot,
+                "\(found) never elapses while the programme runs, from \(first) until \(until)"
+            )
+            return
+        }
+        if let time, let now = time.now, expression.next(after: now, in: keeper) == nil {
+            let last = zone.local(next.instant)
+            problems.add(
+                placed.spot,
+                "\(found) is over: it elapsed first at \(last), and never again from now on"
+            )
+        }
+        if let second = expression.next(after: next.instant, in: keeper),
+            second.instant - next.instant < .seconds(1)
+        {
+            problems.add(placed.spot, "\(found) elapses more than once a second; at most once")
+        }
     }
 }

@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 public import Supervision
 
 /// Reads plans from YAML, and names every mistake of a file in one go.
@@ -8,6 +8,15 @@ public struct PlanReader: Sendable {
     private let defaultZone: String
     /// Whether a zone that is gone leaves its schedules standing still instead of being a mistake.
     private var allowsMissingZones = false
+
+    private var now: Instant?
+
+    /// The same reader for new plans: a rule whose elapses are all past is a mistake then.
+    public func judging(at now: Instant) -> PlanReader {
+        var reader = self
+        reader.now = now
+        return reader
+    }
 
     /// The same reader for plans that were adopted before: one of their zones may be gone since.
     public var allowingMissingZones: PlanReader {
@@ -58,7 +67,8 @@ public struct PlanReader: Sendable {
                 zoneDirectory: zoneDirectory,
                 hostZone: defaultZone,
                 values: draft.values,
-                allowsMissingZones: allowsMissingZones
+                allowsMissingZones: allowsMissingZones,
+                now: now
             )
             draft.read(tree, time: time)
         }

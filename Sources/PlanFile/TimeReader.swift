@@ -8,6 +8,8 @@ struct TimeReader {
     let values: Values
     /// Whether a zone that is gone leaves its schedules standing still instead of being a mistake.
     var allowsMissingZones = false
+    /// The present, for rules that are over; nil where a plan was adopted before.
+    var now: Instant?
 
     private var problems: Problems { values.problems }
 
@@ -52,9 +54,8 @@ struct TimeReader {
         do throws(ZoneDirectory.Failure) {
             return try ZoneDirectory(zoneDirectory).zone(name)
         } catch {
-            if case .missing = error, allowsMissingZones, Zone.isValidName(name) {
-                return .missing(named: name)
-            }
+            // A half-written file at a start is as good as none: what it says is not known.
+            if allowsMissingZones, Zone.isValidName(name) { return .missing(named: name) }
             throw ZoneProblem(message: error.message)
         }
     }

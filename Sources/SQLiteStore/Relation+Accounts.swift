@@ -16,6 +16,7 @@ extension Relation {
             "id", "programme", "item", "role", "activated_micros", "planned_through_micros",
             "next_micros", "planned_slot", "pause_since_micros", "pause_until_micros", "pause_by",
             "pause_note", "ended_micros", "revised_micros",
+            "rezoned_micros",
         ]
     )
 
@@ -56,6 +57,7 @@ extension Values {
         put(value: row.pause?.note)
         put(row.endedAt)
         put(row.revisedAt)
+        put(row.rezonedAt)
     }
 
     init(_ finding: Finding) {
@@ -100,6 +102,7 @@ extension ScheduleRow {
         pause = try Pause.read(&cells)
         endedAt = try cells.optionalInstant()
         revisedAt = try cells.optionalInstant()
+        rezonedAt = try cells.optionalInstant()
     }
 }
 

@@ -33,6 +33,7 @@ enum Schema0001 {
             pause_note TEXT CHECK (length(pause_note) = 64),
             ended_micros INTEGER,
             revised_micros INTEGER,
+            rezoned_micros INTEGER,
             CHECK ((pause_since_micros IS NULL) = (pause_until_micros IS NULL)),
             CHECK ((pause_since_micros IS NULL) = (pause_by IS NULL)),
             CHECK ((pause_since_micros IS NULL) = (pause_note IS NULL))

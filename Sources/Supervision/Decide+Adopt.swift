@@ -39,7 +39,7 @@ extension Decide {
             digest: source.digest,
             name: source.name,
             adoptedAt: now,
-            timekeeping: plan.timekeeper.version,
+            timekeeping: plan.timekeeper.fullVersion,
             revision: 1
         )
         draft.keep(planText: source.text, source.digest)
@@ -120,7 +120,7 @@ extension Decide {
             digest: source.digest,
             name: source.name,
             adoptedAt: draft.now.wall,
-            timekeeping: plan.timekeeper.version,
+            timekeeping: plan.timekeeper.fullVersion,
             revision: old.revision + 1
         )
         draft.keep(planText: source.text, source.digest)

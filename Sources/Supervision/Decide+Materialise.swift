@@ -75,7 +75,7 @@ struct Materialising {
                 if case .passed(let slots) = fate { waiting.take(slots) }
                 continue
             }
-            if try draft.duty(id: "\(schedule.id)@\(slot.key)") != nil {
+            guard let identity = try identity(slot, draft) else {
                 // New data moved a slot behind the mark that has its duty already.
                 try flush(&waiting, before: fate, &draft)
                 let moved = progress(slot.nominal, slot.key, before: next, draft.now.wall)
@@ -88,11 +88,25 @@ struct Materialising {
                 continue
             }
             try flush(&waiting, before: fate, &draft)
-            try open(slot, origin, way, before: next, &draft)
+            try open(slot, identity, origin, way, before: next, &draft)
             opened += 1
         }
         try flush(&waiting, before: nil, &draft)
         return opened
+    }
+
+    /// The identity of the slot's duty; nil if it was opened before.
+    ///
+    /// On the clocks of another zone local times come again: those that are used up get the zone's
+    /// name.
+    private func identity(_ slot: Occurrence, _ draft: Draft) throws -> String? {
+        let plain = "\(schedule.id)@\(slot.key)"
+        guard let known = try draft.duty(id: plain) else { return plain }
+        guard let rezonedAt = row.rezonedAt, known.openAt <= rezonedAt,
+            let zone = schedule.keeper(in: plan)?.zone.name
+        else { return nil }
+        let zoned = "\(plain) \(zone)"
+        return try draft.duty(id: zoned) == nil ? zoned : nil
     }
 
     // MARK: Fates
@@ -116,7 +130,7 @@ struct Materialising {
                 continue
             }
             let isLate = slot.openAt < inTime
-            if let cause = cause(slot, isLate, newest, boundary) {
+            if let cause = cause(slot, isLate, wasDown, newest, boundary) {
                 fates.append(.passed(Passed(slot, cause)))
                 continue
             }
@@ -132,13 +146,14 @@ struct Materialising {
     private func cause(
         _ slot: Occurrence,
         _ isLate: Bool,
+        _ wasDown: Bool,
         _ newest: Occurrence?,
         _ boundary: Instant
     ) -> PassCause? {
         if isPaused(slot.nominal) { return .paused }
         switch schedule.policies.catchUp {
         case .all: return nil
-        case .latest: return slot == newest ? nil : .latest
+        case .latest: return wasDown && slot != newest ? .latest : nil
         case .none: return isLate ? PassCause.none : nil
         case .window: return isLate && slot.nominal <= boundary ? .window : nil
         }
@@ -214,13 +229,15 @@ struct Materialising {
 
     private func open(
         _ slot: Occurrence,
+        _ identity: String,
         _ origin: JobOrigin,
         _ way: Way,
         before next: Fate?,
         _ draft: inout Draft
     ) throws {
         let progress = progress(slot.nominal, slot.key, before: next, draft.now.wall)
-        let opening = SlotOpening(progress: progress, origin: origin)
+        var opening = SlotOpening(progress: progress, origin: origin)
+        opening.identity = identity
         try Decide.open(schedule, slot, plan, row, opening, way, &draft)
     }
 

@@ -17,7 +17,7 @@ extension Decide {
         let keeper = schedule.keeper(in: plan) ?? plan.timekeeper
         duty.number = try draft.nextDuty()
         duty.root = duty.number
-        duty.id = "\(schedule.id)@\(slot.key)"
+        duty.id = opening.identity ?? "\(schedule.id)@\(slot.key)"
         duty.openAt = max(slot.openAt, row.activatedAt)
         duty.dueAt = slot.dueAt
         duty.isProvisional = slot.isProvisional
@@ -242,6 +242,8 @@ struct SlotOpening {
     var origin: JobOrigin
     /// The record that says why the slot passed at first.
     var instead: Int64?
+    /// The identity of the duty; nil for the schedule's and the slot's.
+    var identity: String?
     /// Who has it opened.
     var author = Author.timer
 

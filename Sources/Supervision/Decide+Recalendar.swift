@@ -14,7 +14,7 @@ extension Decide {
     ) throws {
         let id = plan.programme.id
         guard let old = draft.plans.plans[id], let row = try draft.programme(id) else { return }
-        let after = plan.timekeeper.version
+        let after = plan.timekeeper.fullVersion
         let move = Recalendaring(
             programme: id,
             before: row.timekeeping,

@@ -87,7 +87,10 @@ public struct Explanation: Hashable, Sendable {
     ) throws {
         let nominal = slot?.nominal ?? at
         let rows = try view.passed(schedule: row.id, from: nominal, through: nominal, limit: 64)
-        if let passed = rows.last, slot != nil || passed.slots.cause == .revised {
+        // What an edit took out may have been given back by another one.
+        let isBack = slot != nil && (nominal > now || rows.contains { $0.slots.cause != .revised })
+        let counted = isBack ? rows.filter { $0.slots.cause != .revised } : rows
+        if let passed = counted.last, slot != nil || passed.slots.cause == .revised {
             seq = passed.seq
             cause = passed.slots.cause
             verdict = Verdict(passed.slots.cause.disposition)
@@ -145,13 +148,16 @@ public struct Explanation: Hashable, Sendable {
         _ plan: Plan,
         before instant: Instant
     ) -> Instant? {
-        var width = Span.minutes(10)
+        // No schedule of a plan is faster than a second, so that a window holds few slots.
+        var width = Span.seconds(2)
         while width < .days(3_700) {
             var cursor = instant - width
             var last: Instant?
-            while let slot = schedule.next(after: cursor, activation: .distantPast, in: plan),
-                slot.nominal < instant
-            {
+            for _ in 0..<4_096 {
+                guard
+                    let slot = schedule.next(after: cursor, activation: .distantPast, in: plan),
+                    slot.nominal < instant
+                else { break }
                 last = slot.nominal
                 cursor = slot.nominal
             }

@@ -60,10 +60,18 @@ struct PlanRevision {
                 changed.pause = nil
                 changed.activatedAt = activation
                 changed.plannedThrough = max(row.plannedThrough, activation)
+                changed.plannedSlot = nil
                 changed.revisedAt = nil
+                changed.rezonedAt = at
             } else if !isSame(row.id) {
-                changed.revisedAt = at
-                changed.plannedThrough = max(row.plannedThrough, at, place(of: row) ?? at)
+                // Earlier than now only where somebody signs for it.
+                let start = min(at, activation)
+                changed.revisedAt = start
+                changed.plannedThrough = max(row.plannedThrough, start)
+                if isRezoned(row.id) {
+                    changed.plannedSlot = nil
+                    changed.rezonedAt = at
+                }
             }
             if case .stage(let window) = schedule.rule, isOpened {
                 let end = after.timekeeper.zone.endOfDay(window.end)
@@ -92,14 +100,9 @@ struct PlanRevision {
         return version == right.keeper(in: after)?.version
     }
 
-    /// Where the last slot of a schedule lies in another zone: identities are local times, so those
-    /// up to it are used up.
-    private func place(of row: ScheduleRow) -> Instant? {
-        guard let key = row.plannedSlot, let schedule = new[row.id],
-            let zone = schedule.keeper(in: after)?.zone,
-            zone.name != old[row.id]?.keeper(in: before)?.zone.name
-        else { return nil }
-        return schedule.place(of: key, in: after)
+    /// Whether a changed plan puts a schedule onto other clocks.
+    private func isRezoned(_ id: String) -> Bool {
+        old[id]?.keeper(in: before)?.zone.name != new[id]?.keeper(in: after)?.zone.name
     }
 
     /// The next slot of the old rule, if it comes no more under the new plan.

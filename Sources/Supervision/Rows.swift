@@ -74,6 +74,17 @@ public struct ScheduleRow: Codable, Hashable, Sendable {
     ///
     /// What that rule has up to then never was to come.
     public var revisedAt: Instant?
+    /// When a changed plan last put it into another zone; nil if it has had one zone only.
+    ///
+    /// Local times of slots before then come again on the clocks of the new zone.
+    public var rezonedAt: Instant?
+}
+
+extension ScheduleRow {
+    /// Whether no slot has come since its activation, and it had no other rule.
+    public var isNew: Bool {
+        plannedSlot == nil && revisedAt == nil && plannedThrough == activatedAt
+    }
 }
 
 /// A schedule stands still for a while: its slots are skipped, open duties stay owed.

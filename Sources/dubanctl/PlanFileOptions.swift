@@ -19,7 +19,9 @@ struct PlanFileOptions: ParsableArguments {
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         let beside = folder.isEmpty ? ".." : folder.joined(separator: "/") + "/.."
         let directories = calendars.map { [$0] } ?? [beside + "/calendars", "/etc/duban/calendars"]
-        return PlanReader(calendarDirectories: directories, hostZone: PlanReader.hostZone())
+        let zone = PlanReader.hostZone()
+        return PlanReader(calendarDirectories: directories, hostZone: zone)
+            .judging(at: Host.now())
     }
 
     /// Reads a plan file.

@@ -146,6 +146,7 @@ enum Sample {
         row.pause = Pause(since: at(7), until: at(60), by: "李四", note: digest("closed"))
         row.endedAt = at(90)
         row.revisedAt = at(80)
+        row.rezonedAt = at(70)
         return row
     }
 

@@ -165,14 +165,20 @@ import Testing
         #expect(east.passed().isEmpty)
         try east.advance(to: try at("2026-01-07 12:00:00"))
         #expect(keys(east) == ["2026-01-06 09:00:00", "2026-01-07 09:00:00"])
-        // Tokyo to Berlin: the 09:00 that was has another instant ahead, and stays what it was.
+        // Tokyo to Berlin: the same local time comes again on the new clocks, skipped or run before.
         let west = try World(plan("Asia/Tokyo"), at: try at("2026-01-04 12:00:00"))
         try west.pause(until: try at("2026-01-05 00:30:00"))
         try west.advance(to: try at("2026-01-05 01:00:00"))
         #expect(west.passed() == ["paused 1"])
         try west.revise(plan("Europe/Berlin"))
         try west.advance(to: try at("2026-01-06 12:00:00"))
-        #expect(keys(west) == ["2026-01-06 09:00:00"])
+        #expect(keys(west) == ["2026-01-05 09:00:00", "2026-01-06 09:00:00"])
+        let again = try World(plan("Asia/Tokyo"), at: try at("2026-01-04 12:00:00"))
+        try again.advance(to: try at("2026-01-05 01:00:00"))
+        try again.revise(plan("Europe/Berlin"))
+        try again.advance(to: try at("2026-01-06 12:00:00"))
+        let zoned = "2026-01-05 09:00:00 Europe/Berlin"
+        #expect(keys(again) == ["2026-01-05 09:00:00", zoned, "2026-01-06 09:00:00"])
     }
 
     @Test func `an edit of names needs no slot to be worked off, and is not put off by a backlog`()
