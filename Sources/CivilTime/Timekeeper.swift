@@ -50,7 +50,8 @@ public struct Timekeeper: Sendable {
     public var fullVersion: String {
         let zones = zones.values.filter { $0.name != zone.name }.sorted { $0.name < $1.name }
         let calendars = calendars.values.filter { $0.id != calendar.id }.sorted { $0.id < $1.id }
-        let more = zones.map { "\($0.name)@\($0.version)" }
+        let more =
+            zones.map { "\($0.name)@\($0.version)" }
             + calendars.map { "\($0.id)@\($0.version)" }
         return ([version] + more).joined(separator: " ")
     }

@@ -18,8 +18,15 @@ extension Zone {
 }
 
 extension Timekeeper {
-    /// Whether a zone is gone that something is counted by.
-    public var lacksZone: Bool { zone.isMissing || zones.values.contains { $0.isMissing } }
+    /// Whether a zone or calendar is gone that something is counted by.
+    public var lacksData: Bool {
+        zone.isMissing || zones.values.contains { $0.isMissing } || lacksCalendar
+    }
+
+    /// Whether a calendar is gone that something is counted by.
+    public var lacksCalendar: Bool {
+        calendar.isMissing || calendars.values.contains { $0.isMissing }
+    }
 
     /// The same calendars with those of the zones marked that the tz database no longer has.
     public func missing(zones gone: Set<String>) -> Timekeeper {
@@ -31,4 +38,22 @@ extension Timekeeper {
             calendars: calendars
         )
     }
+}
+
+extension WorkCalendar {
+    /// A calendar of which nothing but the name is known: nothing is to be counted by it, and where
+    /// something must be shown it is Monday to Friday.
+    public static func missing(id: String) -> WorkCalendar {
+        WorkCalendar(
+            id: id,
+            version: "missing",
+            workweek: WorkCalendar.mondayToFriday.workweek,
+            exceptions: [:],
+            validFrom: nil,
+            validThrough: nil
+        )
+    }
+
+    /// Whether its file is gone or cannot be read.
+    public var isMissing: Bool { version == "missing" }
 }

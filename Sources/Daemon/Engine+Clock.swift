@@ -142,6 +142,14 @@ extension Engine {
         }
     }
 
+    /// What gives slots their dispositions must not go by a clock that nothing vouches for.
+    ///
+    /// - Throws: `WireFailure` NotAccepting while the clock is held.
+    func requireClock(_ context: CallContext, _ turn: Turn) throws {
+        guard let hold = turn.state.watch.hold else { return }
+        throw WireFailure.notAccepting(context.interface, held(hold, turn.now.boot))
+    }
+
     /// Writes the hourly record by which a gap in service can be seen.
     func tick(_ turn: inout Turn) throws {
         guard turn.state.mode == .running, turn.state.watch.hold == nil else { return }

@@ -28,7 +28,7 @@ extension Engine {
         guard let text, Digest.sha256(Array(text.utf8)) == digest else {
             throw DaemonError.store("plan_text \(digest): not the plan that was adopted")
         }
-        let reading = PlanReading(reader.allowingMissingZones, text, digest, name)
+        let reading = PlanReading(reader.allowingMissingData, text, digest, name)
         guard let plan = reading.plan else { throw DaemonError.notConfigured(reading.problems) }
         return plan
     }

@@ -70,6 +70,7 @@ extension Engine {
     private func apply(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
         let call = try context.parameters(PlanAPI.ApplyCall.self)
         return try once(call.requestId, context, &turn, isNewWork: true) { turn in
+            try requireClock(context, turn)
             let text = try uploaded(call.digest, turn)
             let now = turn.now.wall
             turn.effects.append(reading(text, call.digest, call.name, now, for: context.call))
@@ -115,6 +116,7 @@ extension Engine {
             } else {
                 let call = try context.parameters(PlanAPI.ApplyCall.self)
                 reply = try once(call.requestId, context, &turn, isNewWork: true) { turn in
+                    try requireClock(context, turn)
                     let from = call.fromMicros.map { Instant(microseconds: $0) }
                     let caller = caller(context, turn)
                     return try adopt(reading, by: caller, from: from, &turn)

@@ -266,6 +266,7 @@ extension Engine {
     private func pause(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
         let call = try context.parameters(ScheduleAPI.PauseCall.self)
         return try once(call.requestId, context, &turn) { turn in
+            try requireClock(context, turn)
             let event = Event.pause(
                 schedule: call.schedule,
                 until: Instant(microseconds: call.untilMicros),
@@ -280,6 +281,7 @@ extension Engine {
     private func resume(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
         let call = try context.parameters(ScheduleAPI.ResumeCall.self)
         return try once(call.requestId, context, &turn) { turn in
+            try requireClock(context, turn)
             let event = Event.resume(
                 schedule: call.schedule,
                 reason: call.reason,
@@ -308,6 +310,7 @@ extension Engine {
     private func backfill(_ context: CallContext, _ turn: inout Turn) throws -> JSON? {
         let call = try context.parameters(ScheduleAPI.BackfillCall.self)
         return try once(call.requestId, context, &turn, isNewWork: true) { turn in
+            try requireClock(context, turn)
             let words = Overlap.allCases.map(\.rawValue).joined(separator: ", ")
             let overlap = call.overlap.map { Overlap(rawValue: $0) } ?? .queueAll
             guard let overlap else {
@@ -425,7 +428,7 @@ extension Engine {
             return (then, turn.state.book.plans[row.programme] ?? plan)
         }
         guard let text = try turn.tx.planText(then.digest),
-            let old = PlanReading(reader.allowingMissingZones, text, then.digest, then.name).plan
+            let old = PlanReading(reader.allowingMissingData, text, then.digest, then.name).plan
         else { return (then, plan) }
         return (then, old)
     }

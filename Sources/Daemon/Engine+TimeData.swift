@@ -15,8 +15,8 @@ extension Engine {
         guard turn.state.mode.takesResults else { return }
         let plans = turn.state.book.plans.values.sorted { $0.programme.id < $1.programme.id }
         _ = try turn.decide(.recalendar(plans, loadedAt: turn.now.wall))
-        // The alarm about a zone that is gone comes from reading the data again.
-        if plans.contains(where: \.timekeeper.lacksZone) { try readTimeData(&turn) }
+        // The alarm about a zone or calendar that is gone comes from reading the data again.
+        if plans.contains(where: \.timekeeper.lacksData) { try readTimeData(&turn) }
     }
 
     /// Has the plans in force read again on a thread of its own; the loop does not wait.

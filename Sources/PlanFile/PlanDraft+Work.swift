@@ -155,7 +155,7 @@ extension PlanDraft {
     private func checkElapses(_ expression: CalendarExpression, _ placed: Placed<String>) {
         // A plan that was adopted before stays readable, whatever became of its calendar.
         guard let keeper = timekeeper.map(named.keeper), keeper.keeper(for: expression) != nil,
-            time?.allowsMissingZones != true
+            time?.allowsMissingData != true
         else { return }
         let found = values.shown(placed.value)
         let zone = keeper.zone
@@ -165,7 +165,7 @@ extension PlanDraft {
             let calendar = keeper.calendar.id
             problems.add(
                 placed.spot,
-                "\(found) never elapses\(since), by the calendar \(calendar)"
+                "`every`: \(found) never elapses\(since), by the calendar \(calendar)"
             )
             return
         }
@@ -181,13 +181,14 @@ extension PlanDraft {
             let last = zone.local(next.instant)
             problems.add(
                 placed.spot,
-                "\(found) is over: it elapsed first at \(last), and never again from now on"
+                "`every`: \(found) is over: it elapsed first at \(last), and never again from now on"
             )
         }
         if let second = expression.next(after: next.instant, in: keeper),
             second.instant - next.instant < .seconds(1)
         {
-            problems.add(placed.spot, "\(found) elapses more than once a second; at most once")
+            let message = "`every`: \(found) elapses more than once a second; at most once"
+            problems.add(placed.spot, message)
         }
     }
 }

@@ -6,8 +6,8 @@ public struct PlanReader: Sendable {
     private let calendarDirectories: [String]
     private let zoneDirectory: String
     private let defaultZone: String
-    /// Whether a zone that is gone leaves its schedules standing still instead of being a mistake.
-    private var allowsMissingZones = false
+    /// Whether a zone or calendar that is gone leaves schedules standing still.
+    private var allowsMissingData = false
 
     private var now: Instant?
 
@@ -19,9 +19,9 @@ public struct PlanReader: Sendable {
     }
 
     /// The same reader for plans that were adopted before: one of their zones may be gone since.
-    public var allowingMissingZones: PlanReader {
+    public var allowingMissingData: PlanReader {
         var reader = self
-        reader.allowsMissingZones = true
+        reader.allowsMissingData = true
         return reader
     }
 
@@ -67,7 +67,7 @@ public struct PlanReader: Sendable {
                 zoneDirectory: zoneDirectory,
                 hostZone: defaultZone,
                 values: draft.values,
-                allowsMissingZones: allowsMissingZones,
+                allowsMissingData: allowsMissingData,
                 now: now
             )
             draft.read(tree, time: time)

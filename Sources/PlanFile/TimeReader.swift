@@ -6,8 +6,9 @@ struct TimeReader {
     let zoneDirectory: String
     let hostZone: String
     let values: Values
-    /// Whether a zone that is gone leaves its schedules standing still instead of being a mistake.
-    var allowsMissingZones = false
+    /// Whether a zone or calendar that is gone leaves schedules standing still instead of being a
+    /// mistake.
+    var allowsMissingData = false
     /// The present, for rules that are over; nil where a plan was adopted before.
     var now: Instant?
 
@@ -55,7 +56,7 @@ struct TimeReader {
             return try ZoneDirectory(zoneDirectory).zone(name)
         } catch {
             // A half-written file at a start is as good as none: what it says is not known.
-            if allowsMissingZones, Zone.isValidName(name) { return .missing(named: name) }
+            if allowsMissingData, Zone.isValidName(name) { return .missing(named: name) }
             throw ZoneProblem(message: error.message)
         }
     }
@@ -82,6 +83,7 @@ struct TimeReader {
         do throws(CalendarLibrary.Failure) {
             return try library.load(ids.map(\.value))
         } catch {
+            if allowsMissingData { return .missing(id: first.value) }
             switch error {
             case .message(let message): problems.add(first.spot, message)
             case .problems(let found): problems.add(found)

@@ -84,8 +84,8 @@ extension Decide {
         _ loadedAt: Instant,
         _ draft: Draft
     ) throws -> [MovedDuty] {
-        // Without its zone nothing can be said of a due date: it stays.
-        guard !plan.timekeeper.zone.isMissing else { return [] }
+        // Without zone and calendar nothing can be said of a due date: it stays.
+        guard !plan.timekeeper.zone.isMissing, !plan.timekeeper.lacksCalendar else { return [] }
         var moved: [MovedDuty] = []
         var after: Int64 = 0
         while true {
@@ -152,13 +152,14 @@ extension Decide {
         _ draft: Draft
     ) -> Deadline {
         let keeper = plan.timekeeper
-        if duty.cycle == 1, !duty.kind.isSuperiors,
-            let before = slot(duty, old), before.dueAt == duty.dueAt,
-            let now = slot(duty, plan)
-        {
+        let kept = Deadline(instant: duty.dueAt, isProvisional: duty.isProvisional)
+        let isFirst = duty.cycle == 1 && !duty.kind.isSuperiors
+        if old.timekeeper.fullVersion == keeper.fullVersion {
+            return lengthened(duty, isFirst ? slot(duty, plan) : nil, keeper) ?? kept
+        }
+        if isFirst, slot(duty, old)?.dueAt == duty.dueAt, let now = slot(duty, plan) {
             return Deadline(instant: now.dueAt, isProvisional: now.isProvisional)
         }
-        let kept = Deadline(instant: duty.dueAt, isProvisional: duty.isProvisional)
         switch duty.term {
         case .workdays:
             // As many working days from today as were left by the old calendar.
@@ -179,6 +180,21 @@ extension Decide {
             return Deadline(instant: keeper.zone.endOfDay(day), isProvisional: kept.isProvisional)
         default: return kept
         }
+    }
+
+    /// After a start the data of the run before are not known: an account goes by its slot, anything
+    /// else is only ever given more time, since what was caught up has more than its slot says.
+    private static func lengthened(
+        _ duty: Duty,
+        _ slot: Occurrence?,
+        _ keeper: Timekeeper
+    ) -> Deadline? {
+        if let slot, duty.kind == .account || slot.dueAt > duty.dueAt {
+            return Deadline(instant: slot.dueAt, isProvisional: slot.isProvisional)
+        }
+        guard case .workdays = duty.term else { return nil }
+        let due = keeper.deadline(from: duty.openAt, term: duty.term)
+        return due.instant > duty.dueAt ? due : nil
     }
 
     /// The slot that a duty was opened for, by the data of a plan.

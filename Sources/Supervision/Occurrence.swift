@@ -117,7 +117,7 @@ extension Schedule {
         if case .every(let expression, _) = rule {
             keeper = plan.timekeeper.keeper(for: expression)
         }
-        return keeper.flatMap { $0.zone.isMissing ? nil : $0 }
+        return keeper.flatMap { $0.zone.isMissing || $0.lacksCalendar ? nil : $0 }
     }
 
     /// Where to look on after a slot that was due before the activation: right behind it for

@@ -64,10 +64,11 @@ struct PlanRevision {
                 changed.revisedAt = nil
                 changed.rezonedAt = at
             } else if !isSame(row.id) {
-                // Earlier than now only where somebody signs for it.
-                let start = min(at, activation)
-                changed.revisedAt = start
-                changed.plannedThrough = max(row.plannedThrough, start)
+                // Earlier than now, and than the mark, only where somebody signs for it.
+                let isSigned = activation < at
+                changed.revisedAt = isSigned ? activation : at
+                changed.plannedThrough = isSigned ? activation : max(row.plannedThrough, at)
+                changed.activatedAt = min(row.activatedAt, activation)
                 if isRezoned(row.id) {
                     changed.plannedSlot = nil
                     changed.rezonedAt = at
@@ -93,11 +94,21 @@ struct PlanRevision {
     ///
     /// Where its zone was not known, those since then have not come yet.
     private func isSame(_ id: String) -> Bool {
-        guard let left = old[id], let right = new[id], left.rule == right.rule else { return false }
+        guard let left = old[id], let right = new[id], hasSameSlots(left.rule, right.rule) else {
+            return false
+        }
         let bounds = (before.programme.from, before.programme.until)
         guard bounds == (after.programme.from, after.programme.until) else { return false }
         guard let version = left.keeper(in: before)?.version else { return true }
         return version == right.keeper(in: after)?.version
+    }
+
+    /// Whether two rules have the same slots; how long their duties last is another matter.
+    private func hasSameSlots(_ left: Schedule.Rule, _ right: Schedule.Rule) -> Bool {
+        if case .every(let before, _) = left, case .every(let after, _) = right {
+            return before == after
+        }
+        return left == right
     }
 
     /// Whether a changed plan puts a schedule onto other clocks.
