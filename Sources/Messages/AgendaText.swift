@@ -11,7 +11,7 @@ public enum AgendaText {
     ) -> [String] {
         let hasNotes = reply.occurrences.contains { !note($0, rendering).isEmpty }
         var columns = [
-            Table.Column(rendering.pick("NEXT", "期限")),
+            Table.Column(rendering.pick("DUE", "期限")),
             Table.Column(rendering.pick("LEFT", "余期"), right: true),
             Table.Column(rendering.pick("KIND", "类别")),
             Table.Column(rendering.pick("UNIT", "单位")),

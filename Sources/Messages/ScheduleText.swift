@@ -33,17 +33,37 @@ public enum ScheduleText {
         _ schedule: ScheduleAPI.Schedule,
         _ rendering: Rendering
     ) -> [String] {
-        let zone = schedule.zone
+        let next = next(schedule)
         return [
-            schedule.nextMicros.map { rendering.moment($0, zone: zone) } ?? "",
-            schedule.nextMicros.map(rendering.distance) ?? "",
-            schedule.lastMicros.map { rendering.moment($0, zone: zone) } ?? "",
+            next.map { slot($0, of: schedule, rendering) } ?? "",
+            next.map(rendering.distance) ?? "",
+            schedule.lastMicros.map { slot($0, of: schedule, rendering) } ?? "",
             result(schedule, rendering),
             state(schedule, rendering),
             rendering.name(schedule.unitNames, id: schedule.unit),
             schedule.schedule,
             schedule.rule,
         ]
+    }
+
+    /// The next slot, unless a pause will skip it: the state tells the end of the pause.
+    private static func next(_ schedule: ScheduleAPI.Schedule) -> Int64? {
+        guard schedule.state == .paused, let pause = schedule.pause else {
+            return schedule.nextMicros
+        }
+        return schedule.nextMicros.flatMap { $0 < pause.untilMicros ? nil : $0 }
+    }
+
+    /// A slot of a schedule: when it elapses, or the end of the last day of a period or stage.
+    static func slot(
+        _ micros: Int64,
+        of schedule: ScheduleAPI.Schedule,
+        _ rendering: Rendering
+    ) -> String {
+        // Only a rule with a term opens at its slot; any other names the day that ends the work.
+        schedule.within == nil
+            ? rendering.due(micros, zone: schedule.zone)
+            : rendering.moment(micros, zone: schedule.zone)
     }
 
     /// The duty that the newest slot opened, else its disposition.
@@ -83,7 +103,7 @@ public enum ScheduleText {
         _ rendering: Rendering
     ) -> String {
         let id = Escape.line(schedule.schedule)
-        let next = schedule.nextMicros.map { rendering.moment($0, zone: schedule.zone) }
+        let next = schedule.nextMicros.map { slot($0, of: schedule, rendering) }
         let nothing = rendering.pick("nothing more", "无")
         return rendering.pick(
             "\(id) goes on; next \(next ?? nothing); record #\(seq)",

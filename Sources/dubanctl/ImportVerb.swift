@@ -37,7 +37,13 @@ struct ImportOptions: ParsableArguments {
 struct ImportCrontabVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "crontab",
-        abstract: "Make a plan of crontabs, one item a line; needs no daemon."
+        abstract: "Make a plan of crontabs, one item a line; needs no daemon.",
+        discussion: """
+            For example:
+
+              crontab -l | dubanctl plan import crontab - --user bob --head bob --output jobs
+              dubanctl plan import crontab /etc/crontab --head bob --output jobs
+            """
     )
 
     @Argument(help: ArgumentHelp("The crontabs; - is the standard input.", valueName: "file"))
@@ -78,7 +84,11 @@ struct ImportTimersVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "timers",
         abstract: "Make a plan of systemd's timers, one item a timer; needs no daemon.",
-        discussion: "A timer's service is read too where it lies beside the timer."
+        discussion: """
+            A timer's service is read too where it lies beside the timer. For example:
+
+              dubanctl plan import timers /etc/systemd/system/*.timer --head bob --output jobs
+            """
     )
 
     @Argument(help: ArgumentHelp("The .timer units, and .service units.", valueName: "file"))

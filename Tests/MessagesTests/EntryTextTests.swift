@@ -126,8 +126,8 @@ private let cases = [
             from: Fixture.at(7),
             until: Fixture.at(9)
         ),
-        "李四 had 2 past slots of street lighting run later; 07:00 to 09:00",
-        "李四补办“背街小巷照明” 2 次；07:00 至 09:00"
+        "李四 backfilled street lighting, 07:00 to 09:00: 2 slots opened",
+        "李四补办“背街小巷照明”，07:00 至 09:00：立项 2 次"
     ),
     Case(
         Fixture.entry(

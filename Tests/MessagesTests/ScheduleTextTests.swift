@@ -49,6 +49,8 @@ private func schedule(
     ]
     let english = try ScheduleText.table(schedules, legend: true, Fixture.rendering(.en))
     #expect(english[1].hasPrefix("2020-10-13 Tue 09:00 in 23h 59min 2020-10-12 Mon 09:00 D-0007"))
+    // The slot that a pause will skip is not the next one.
+    #expect(english[2].hasPrefix("-                               - 2020-10-12 Mon 09:00 skipped"))
     #expect(english[2].contains("skipped paused until 2020-10-14 Wed 09:00 housing " + id))
     #expect(english[3].hasPrefix("-                               - 2020-10-12 Mon 09:00 D-0007"))
     #expect(english[5] == "3 schedules listed.")
@@ -90,8 +92,7 @@ private func schedule(
             "        State: active",
             "        Asked: 2020-10-12 Mon 09:00:00 +08:00, 2020-10-12 01:00:00Z",
             "      Verdict: it was skipped: the schedule was paused",
-            "         Slot: 2020-10-12 09:00:00 (2020-10-12 Mon 09:00)",
-            "   Worked off: 2020-10-12 Mon 09:00:01",
+            "         Slot: 2020-10-12 Mon 09:00",
             "         Duty: D-0007",
             "       Record: #12",
             "         Plan: revision 2, sha256:00ff",
@@ -105,7 +106,7 @@ private func schedule(
     )
     let chinese = try ExplainText.lines(reply, legend: true, Fixture.rendering(.zh))
     #expect(chinese[6] == "    结论: 已跳过：日程暂停期间")
-    expectAligned(chinese[15...], columns: 4)
+    expectAligned(chinese[14...], columns: 4)
     expectChinese(chinese, apartFrom: [id, Fixture.zoneName, "cn", "sha256:00ff"])
 }
 
