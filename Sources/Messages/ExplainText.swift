@@ -41,7 +41,8 @@ public enum ExplainText {
             isAhead
             ? rendering.pick("it will be skipped", "将跳过")
             : rendering.word(.verdict, reply.verdict.rawValue)
-        guard let cause = reply.cause else { return verdict }
+        // That the plan was changed is what this verdict says already.
+        guard let cause = reply.cause, reply.verdict != .superseded else { return verdict }
         return verdict + rendering.pick(": ", "：") + rendering.word(.cause, cause)
     }
 

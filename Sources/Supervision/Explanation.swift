@@ -87,7 +87,9 @@ public struct Explanation: Hashable, Sendable {
     ) throws {
         let nominal = slot?.nominal ?? at
         let rows = try view.passed(schedule: row.id, from: nominal, through: nominal, limit: 64)
-        if let passed = rows.last, slot != nil || passed.slots.cause == .revised {
+        if let passed = rows.last, slot != nil || passed.slots.cause == .revised,
+            !isBack(passed.slots.cause, row)
+        {
             seq = passed.seq
             cause = passed.slots.cause
             verdict = Verdict(passed.slots.cause.disposition)
@@ -113,6 +115,12 @@ public struct Explanation: Hashable, Sendable {
         } else {
             verdict = slot.openAt > now ? .future : .pending
         }
+    }
+
+    /// Whether a slot that an edit took away has come back by a later one, and lies ahead.
+    private func isBack(_ cause: PassCause, _ row: ScheduleRow) -> Bool {
+        guard cause == .revised, let slot else { return false }
+        return row.endedAt == nil && slot.nominal > row.plannedThrough
     }
 
     /// The slot that comes within the second after an instant, run or not; of periods and stages

@@ -12,7 +12,8 @@ struct BackfillVerb: Verb {
         discussion: """
             For example:
 
-              dubanctl backfill office/backup/inspect.restore --from 2026-11-02 --until 2026-11-09
+              dubanctl backfill office/restore-test/account --from 2026-11-02 \\
+                --until 2026-11-09
             """
     )
 

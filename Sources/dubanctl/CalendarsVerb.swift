@@ -208,7 +208,7 @@ struct CalendarsImportVerb: Verb {
             For example:
 
               dubanctl calendars import ics holidays.ics --id works > works.yaml
-              dubanctl calendars import govuk bank-holidays.json --division scotland --id scotland
+              dubanctl calendars import govuk bank-holidays.json --id uk > uk.yaml
             """
     )
 

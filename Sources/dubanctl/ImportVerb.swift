@@ -41,7 +41,7 @@ struct ImportCrontabVerb: Verb {
         discussion: """
             For example:
 
-              crontab -l | dubanctl plan import crontab - --user bob --head bob --output jobs
+              dubanctl plan import crontab bob.cron --user bob --head bob --output jobs
               dubanctl plan import crontab /etc/crontab --head bob --output jobs
             """
     )
@@ -87,7 +87,7 @@ struct ImportTimersVerb: Verb {
         discussion: """
             A timer's service is read too where it lies beside the timer. For example:
 
-              dubanctl plan import timers /etc/systemd/system/*.timer --head bob --output jobs
+              dubanctl plan import timers backup.timer --head bob --output jobs
             """
     )
 

@@ -12,7 +12,7 @@ struct PauseVerb: Verb {
         discussion: """
             For example:
 
-              dubanctl pause office/drill/account --reason "building works" --until 2027-02-01
+              dubanctl pause office/restore-test/account --reason works --until 2027-02-01
             """
     )
 

@@ -69,7 +69,7 @@ struct ExplainVerb: Verb {
         discussion: """
             For example:
 
-              dubanctl explain office/backup/inspect.restore --at "2026-11-16 09:00"
+              dubanctl explain office/restore-test/account --at "2026-11-16 09:00"
             """
     )
 
