@@ -18,10 +18,13 @@ public enum AgendaText {
             Table.Column(rendering.pick("PERIOD", "周期")),
             Table.Column(rendering.pick("ITEM", "内容")),
         ]
+        // Times of several zones stand in one column: each says then whose clocks they are.
+        let hasZones = Set(reply.occurrences.map(\.zone)).count > 1
+        if hasZones { columns.insert(Table.Column(rendering.pick("ZONE", "时区")), at: 1) }
         if hasNotes { columns.append(Table.Column(rendering.pick("NOTE", "备注"))) }
         var table = Table(columns)
         for occurrence in reply.occurrences {
-            let cells = [
+            var cells = [
                 next(occurrence, rendering),
                 rendering.distance(occurrence.dueMicros),
                 rendering.word(.kind, occurrence.kind),
@@ -29,7 +32,9 @@ public enum AgendaText {
                 occurrence.period ?? "",
                 rendering.name(occurrence.itemNames, id: occurrence.item),
             ]
-            table.add(hasNotes ? cells + [note(occurrence, rendering)] : cells)
+            if hasZones { cells.insert(occurrence.zone, at: 1) }
+            if hasNotes { cells.append(note(occurrence, rendering)) }
+            table.add(cells)
         }
         let lines = table.lines(header: legend, colour: rendering.hasColour)
         return legend ? lines + closing(reply, rendering) : lines

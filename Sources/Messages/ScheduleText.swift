@@ -8,7 +8,7 @@ public enum ScheduleText {
         legend: Bool,
         _ rendering: Rendering
     ) -> [String] {
-        var table = Table([
+        var columns = [
             Table.Column(rendering.pick("NEXT", "下次")),
             Table.Column(rendering.pick("LEFT", "余期"), right: true),
             Table.Column(rendering.pick("LAST", "上次")),
@@ -17,10 +17,17 @@ public enum ScheduleText {
             Table.Column(rendering.pick("UNIT", "单位")),
             Table.Column(rendering.pick("SCHEDULE", "日程")),
             Table.Column(rendering.pick("RULE", "规则")),
-        ])
+        ]
+        // Times of several zones stand in one column: each says then whose clocks they are.
+        let hasZones = Set(schedules.map(\.zone)).count > 1
+        let place = columns.count - 2
+        if hasZones { columns.insert(Table.Column(rendering.pick("ZONE", "时区")), at: place) }
+        var table = Table(columns)
         for schedule in schedules {
             let isAlarming = schedule.state == .suspended || schedule.state == .behind
-            table.add(cells(schedule, rendering), isAlarming: isAlarming)
+            var cells = cells(schedule, rendering)
+            if hasZones { cells.insert(schedule.zone, at: place) }
+            table.add(cells, isAlarming: isAlarming)
         }
         let lines = table.lines(header: legend, colour: rendering.hasColour)
         let count = schedules.count

@@ -8,11 +8,11 @@ import Varlink
 struct BackfillVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "backfill",
-        abstract: "Open the past slots of a schedule that were not opened when they were due.",
+        abstract: "Open the past slots of a check that were not opened when they were due.",
         discussion: """
             For example:
 
-              dubanctl backfill office/restore-test/account --from 2026-11-02 \\
+              dubanctl backfill demo/platform.disk/inspect.free --from 2026-11-02 \\
                 --until 2026-11-09
             """
     )

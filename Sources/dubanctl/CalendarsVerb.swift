@@ -126,8 +126,12 @@ struct CalendarsCheckVerb: Verb {
         if !blocks.isEmpty {
             try session.console.show(Array(blocks.joined(separator: [""])))
         }
-        for warning in report.calendars.flatMap(\.calendar.warnings) {
-            session.console.complain(Escape.line(warning))
+        for calendar in report.calendars.map(\.calendar) {
+            for warning in calendar.warnings {
+                let through = calendar.through ?? "…"
+                let chinese = "\(calendar.id) 的有效期止于 \(through)，请按新的放假通知补充并后移 `through`"
+                session.console.complain(Escape.line(rendering.isChinese ? chinese : warning))
+            }
         }
     }
 }

@@ -178,7 +178,9 @@ private enum ImportFolder {
             try session.console.show(JSONCoder.encode(report))
         } else if count > 0 {
             let notes = imported.notes.map { Escape.line($0.description) }
-            let jobs = "\(plan): \(count) \(count == 1 ? "job" : "jobs")"
+            let jobs =
+                session.console.language == .zh
+                ? "\(plan)：共 \(count) 项作业" : "\(plan): \(count) \(count == 1 ? "job" : "jobs")"
             try session.console.write(Array((notes + [jobs, ""]).joined(separator: "\n").utf8))
         }
         var complaints = imported.problems.map { Escape.line($0.description) }

@@ -8,11 +8,12 @@ import Varlink
 struct PauseVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "pause",
-        abstract: "Pause a schedule until a time; open duties go on.",
+        abstract: "Pause a schedule of checks until a time; open duties go on.",
         discussion: """
             For example:
 
-              dubanctl pause office/restore-test/account --reason works --until 2027-02-01
+              dubanctl pause demo/platform.disk/inspect.free --reason works \\
+                --until 2026-12-01
             """
     )
 

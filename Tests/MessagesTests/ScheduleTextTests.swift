@@ -115,6 +115,17 @@ private func schedule(
     expectChinese(chinese, apartFrom: [id, Fixture.zoneName, "cn", "sha256:00ff"])
 }
 
+@Test func `times of several zones say whose clocks they are`() throws {
+    var other = schedule()
+    other.zone = "UTC"
+    let rendering = try Fixture.rendering(.en)
+    let mixed = ScheduleText.table([schedule(), other], legend: true, rendering)
+    #expect(mixed[0].contains(" ZONE          SCHEDULE"))
+    #expect(mixed[1].contains(" Asia/Shanghai " + id) && mixed[2].contains(" UTC           " + id))
+    let single = ScheduleText.table([schedule()], legend: true, rendering)
+    #expect(!single[0].contains("ZONE"))
+}
+
 @Test func `a period is told by the end of its last day, a slot to come by what will be`() throws {
     var account = schedule(next: Fixture.at(24))
     account.within = nil
