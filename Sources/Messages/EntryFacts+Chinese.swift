@@ -78,7 +78,7 @@ extension EntryFacts {
 
     private var chineseRecalendar: String {
         let dates = entry.count.map { "；\($0) 个日期变动" }
-        return tail("时区或工作日历数据更新", "：", summary) + (dates ?? "")
+        return tail("时区或工作日历数据更新", "：", difference) + (dates ?? "")
     }
 
     private var chineseRemind: String {

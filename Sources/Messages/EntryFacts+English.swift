@@ -76,7 +76,7 @@ extension EntryFacts {
 
     private var englishRecalendar: String {
         let dates = entry.count.map { $0 == 1 ? "; 1 date moved" : "; \($0) dates moved" }
-        return tail("new zone or calendar data", ": ", summary) + (dates ?? "")
+        return tail("new zone or calendar data", ": ", difference) + (dates ?? "")
     }
 
     private var englishRemind: String {

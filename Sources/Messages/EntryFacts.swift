@@ -119,6 +119,16 @@ struct EntryFacts {
         return rendering.pick(item, "“\(item)”") + (role.map(rendering.bracketed) ?? "")
     }
 
+    /// What differs between the versions before and after `→` in a summary.
+    var difference: String? {
+        guard let summary else { return nil }
+        let sides = summary.split(separator: " → ").map { $0.split(separator: " ") }
+        guard sides.count == 2 else { return summary }
+        let old = sides[0].filter { !sides[1].contains($0) }.joined(separator: " ")
+        let new = sides[1].filter { !sides[0].contains($0) }.joined(separator: " ")
+        return old.isEmpty || new.isEmpty ? summary : old + " → " + new
+    }
+
     /// A summary that says more than which schedule it is.
     var remark: String? {
         entry.summary == entry.schedule ? nil : summary

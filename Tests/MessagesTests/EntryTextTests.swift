@@ -135,11 +135,11 @@ private let cases = [
             reason: "person",
             number: nil,
             kind: nil,
-            summary: "2025b → 2026f",
+            summary: "A@2025b cn@1 → A@2026f cn@1",
             count: 2
         ),
-        "new zone or calendar data: 2025b → 2026f; 2 dates moved",
-        "时区或工作日历数据更新：2025b → 2026f；2 个日期变动"
+        "new zone or calendar data: A@2025b → A@2026f; 2 dates moved",
+        "时区或工作日历数据更新：A@2025b → A@2026f；2 个日期变动"
     ),
     Case(
         Fixture.entry("tick", reason: "scheduled", number: nil, kind: nil),
