@@ -5,7 +5,8 @@ public struct FieldMatch: Hashable, Sendable {
     public let name: String
     /// What the rule asks for.
     public let asked: String
-    /// What there is at the instant.
+    /// What there is at the instant: `-` if nothing is. Both are figures and words of the rule, so that
+    /// they read alike in every language.
     public let shown: String
     /// Whether the two agree.
     public let matches: Bool
@@ -20,7 +21,7 @@ extension CalendarExpression {
     public func fields(at instant: Instant, in keeper: Timekeeper) -> [FieldMatch] {
         guard let keeper = keeper.keeper(for: self) else {
             let name = zoneName ?? ""
-            return [FieldMatch(name: "zone", asked: name, shown: "no such zone", matches: false)]
+            return [FieldMatch(name: "zone", asked: name, shown: "-", matches: false)]
         }
         let (drafts, clauses) = parsed
         let before = instant - Span(microseconds: 1)
@@ -166,9 +167,14 @@ extension CalendarDraft {
         }
         let time = nominal.time.microsecondOfDay
         let isMet = days.part.times.first(from: time) == time
-        let asked = dayBias == 1 ? "end of the day" : pattern.timeText
+        let isEnd = dayBias == 1
         fields.append(
-            FieldMatch(name: "time", asked: asked, shown: "\(nominal.time)", matches: isMet)
+            FieldMatch(
+                name: "time",
+                asked: isEnd ? "24:00" : pattern.timeText,
+                shown: isEnd && time == 0 ? "24:00" : "\(nominal.time)",
+                matches: isMet
+            )
         )
         return fields
     }

@@ -451,9 +451,11 @@ extension Engine {
                 )
             }
         case .period(let kind, _):
-            let period = Period(kind: kind, containing: zone.local(at).date)
+            // The cut-off is the first instant after the period, and still speaks of that period.
+            let last = at - Span(microseconds: 1)
+            let period = Period(kind: kind, containing: zone.local(last).date)
             let isCutOff = zone.endOfDay(period.lastDay) == at
-            let shown = "\(period.id), \(period.firstDay) to \(period.lastDay)"
+            let shown = "\(period.id) \(period.firstDay)..\(period.lastDay)"
             return [
                 ScheduleAPI.Field(
                     name: "period",

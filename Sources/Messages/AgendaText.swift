@@ -11,17 +11,20 @@ public enum AgendaText {
     ) -> [String] {
         let hasNotes = reply.occurrences.contains { !note($0, rendering).isEmpty }
         var columns = [
-            Table.Column(rendering.pick("NEXT", "期限")),
+            Table.Column(rendering.pick("DUE", "期限")),
             Table.Column(rendering.pick("LEFT", "余期"), right: true),
             Table.Column(rendering.pick("KIND", "类别")),
             Table.Column(rendering.pick("UNIT", "单位")),
             Table.Column(rendering.pick("PERIOD", "周期")),
             Table.Column(rendering.pick("ITEM", "内容")),
         ]
+        // Times of several zones stand in one column: each says then whose clocks they are.
+        let hasZones = Set(reply.occurrences.map(\.zone)).count > 1
+        if hasZones { columns.insert(Table.Column(rendering.pick("ZONE", "时区")), at: 1) }
         if hasNotes { columns.append(Table.Column(rendering.pick("NOTE", "备注"))) }
         var table = Table(columns)
         for occurrence in reply.occurrences {
-            let cells = [
+            var cells = [
                 next(occurrence, rendering),
                 rendering.distance(occurrence.dueMicros),
                 rendering.word(.kind, occurrence.kind),
@@ -29,7 +32,9 @@ public enum AgendaText {
                 occurrence.period ?? "",
                 rendering.name(occurrence.itemNames, id: occurrence.item),
             ]
-            table.add(hasNotes ? cells + [note(occurrence, rendering)] : cells)
+            if hasZones { cells.insert(occurrence.zone, at: 1) }
+            if hasNotes { cells.append(note(occurrence, rendering)) }
+            table.add(cells)
         }
         let lines = table.lines(header: legend, colour: rendering.hasColour)
         return legend ? lines + closing(reply, rendering) : lines

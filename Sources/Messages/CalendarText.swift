@@ -100,10 +100,16 @@ public enum CalendarText {
         let cause = rendering.word(.cause, run.cause)
         let one = rendering.pick("skipped: \(cause)", "跳过：\(cause)")
         let many = rendering.pick(
-            "skipped: \(cause); \(run.count) slots to \(run.last)",
-            "跳过：\(cause)；至 \(run.last) 共 \(run.count) 次"
+            "skipped: \(cause); \(run.count) slots to \(nominal(run.last, rendering))",
+            "跳过：\(cause)；至 \(nominal(run.last, rendering)) 共 \(run.count) 次"
         )
-        table.add([run.first, "", "", run.count == 1 ? one : many])
+        table.add([nominal(run.first, rendering), "", "", run.count == 1 ? one : many])
+    }
+
+    /// A nominal time with its weekday, or what else names a slot as it is.
+    private static func nominal(_ slot: String, _ rendering: Rendering) -> String {
+        guard let time = CivilDateTime(slot) else { return slot }
+        return "\(time.date) \(rendering.weekday(time.date)) \(time.time)"
     }
 
     private static func isMarked(_ elapse: CalendarPreview.Elapse) -> Bool {
@@ -137,6 +143,7 @@ public enum CalendarText {
         legend: Bool,
         _ rendering: Rendering
     ) -> [String] {
+        // What clocks show from the change on, with the new offset.
         var table = Table([
             Table.Column(rendering.pick("CLOCKS CHANGE", "时钟变更")),
             Table.Column(rendering.pick("SLOT", "时点")),
@@ -145,7 +152,9 @@ public enum CalendarText {
         for note in answer.notes {
             let effect = rendering.word(.clockMark, note.effect)
             let to = note.to.map { rendering.pick(" to ", "至 ") + rendering.local($0) } ?? ""
-            table.add([rendering.universal(note.utc), note.nominal ?? "", effect + to])
+            let change = rendering.local(rfc3339(note.micros, answer.zone ?? "UTC", rendering))
+            let slot = note.nominal.map { nominal($0, rendering) }
+            table.add([change, slot ?? "", effect + to])
         }
         return table.lines(header: legend, colour: rendering.hasColour)
     }

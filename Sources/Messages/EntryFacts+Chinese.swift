@@ -60,8 +60,8 @@ extension EntryFacts {
     }
 
     private var chinesePass: String {
-        let why = tail("\(scheduled)有 \(slots) 次未立项", "：", cause)
-        return tail(tail(why, "；", range), "：", summary)
+        let why = "\(scheduled)有 \(slots) 次未立项：\(cause)"
+        return tail(tail(why, "；", range), "：", remark)
     }
 
     private var chineseRevise: String {
@@ -73,12 +73,12 @@ extension EntryFacts {
     }
 
     private var chineseBackfill: String {
-        tail("\(actor)补办\(scheduled) \(slots) 次", "；", range)
+        tail("\(actor)补办\(scheduled)", "，", range) + "：立项 \(slots) 次"
     }
 
     private var chineseRecalendar: String {
         let dates = entry.count.map { "；\($0) 个日期变动" }
-        return tail("时区或工作日历数据更新", "：", summary) + (dates ?? "")
+        return tail("时区或工作日历数据更新", "：", difference) + (dates ?? "")
     }
 
     private var chineseRemind: String {

@@ -57,8 +57,8 @@ extension EntryFacts {
 
     private var englishPass: String {
         let slots = slots == 1 ? "1 slot" : "\(slots) slots"
-        let why = tail("\(slots) of \(scheduled) passed without a duty", ": ", cause)
-        return tail(tail(why, "; ", range), ": ", summary)
+        let why = "\(slots) of \(scheduled) passed without a duty: \(cause)"
+        return tail(tail(why, "; ", range), ": ", remark)
     }
 
     private var englishRevise: String {
@@ -70,13 +70,13 @@ extension EntryFacts {
     }
 
     private var englishBackfill: String {
-        let slots = slots == 1 ? "1 past slot" : "\(slots) past slots"
-        return tail("\(actor) had \(slots) of \(scheduled) run later", "; ", range)
+        let slots = slots == 1 ? "1 slot" : "\(slots) slots"
+        return tail("\(actor) backfilled \(scheduled)", ", ", range) + ": \(slots) opened"
     }
 
     private var englishRecalendar: String {
         let dates = entry.count.map { $0 == 1 ? "; 1 date moved" : "; \($0) dates moved" }
-        return tail("new zone or calendar data", ": ", summary) + (dates ?? "")
+        return tail("new zone or calendar data", ": ", difference) + (dates ?? "")
     }
 
     private var englishRemind: String {

@@ -44,7 +44,7 @@ struct EntryFacts {
         return who + rendering.bracketed(unit)
     }
 
-    /// Who acted: the person, else the rule or timer.
+    /// Who acted: the person, else an operator, the rule or the timer.
     var actor: String {
         if let name = entry.personName ?? entry.person {
             return Escape.line(name)
@@ -67,9 +67,9 @@ struct EntryFacts {
         rendering.word(.reason, entry.reason)
     }
 
-    /// The outcome in words.
+    /// The outcome in words; nil where it only says again that a job was cancelled.
     var outcome: String? {
-        entry.outcome.map { rendering.word(.outcome, $0) }
+        entry.outcome == entry.reason ? nil : entry.outcome.map { rendering.word(.outcome, $0) }
     }
 
     /// The first line of a check, a title and the like, on one line.
@@ -114,12 +114,29 @@ struct EntryFacts {
             let id = text(entry.schedule) ?? "-"
             return rendering.pick(id, " \(id) ")
         }
-        return rendering.pick(item, "“\(item)”")
+        // An item may have several schedules: the last part of the id tells which of them.
+        let role = text(entry.schedule)?.split(separator: "/").last.map(String.init)
+        return rendering.pick(item, "“\(item)”") + (role.map(rendering.bracketed) ?? "")
     }
 
-    /// Why slots passed, in words.
-    var cause: String? {
-        entry.cause.map { rendering.word(.cause, $0) }
+    /// What differs between the versions before and after `→` in a summary.
+    var difference: String? {
+        guard let summary else { return nil }
+        let sides = summary.split(separator: " → ").map { $0.split(separator: " ") }
+        guard sides.count == 2 else { return summary }
+        let old = sides[0].filter { !sides[1].contains($0) }.joined(separator: " ")
+        let new = sides[1].filter { !sides[0].contains($0) }.joined(separator: " ")
+        return old.isEmpty || new.isEmpty ? summary : old + " → " + new
+    }
+
+    /// A summary that says more than which schedule it is.
+    var remark: String? {
+        entry.summary == entry.schedule ? nil : summary
+    }
+
+    /// Why slots passed, in words; an entry that names none has runs of several.
+    var cause: String {
+        entry.cause.map { rendering.word(.cause, $0) } ?? rendering.pick("several causes", "原因不一")
     }
 
     /// The end of a pause as seen from the entry.

@@ -36,8 +36,13 @@ public enum ExplainText {
         _ reply: ScheduleAPI.ExplainReply,
         _ rendering: Rendering
     ) -> String {
-        let verdict = rendering.word(.verdict, reply.verdict.rawValue)
-        guard let cause = reply.cause else { return verdict }
+        let isAhead = reply.verdict == .skipped && reply.atMicros > rendering.nowMicros
+        let verdict =
+            isAhead
+            ? rendering.pick("it will be skipped", "将跳过")
+            : rendering.word(.verdict, reply.verdict.rawValue)
+        // That the plan was changed is what this verdict says already.
+        guard let cause = reply.cause, reply.verdict != .superseded else { return verdict }
         return verdict + rendering.pick(": ", "：") + rendering.word(.cause, cause)
     }
 
@@ -45,16 +50,9 @@ public enum ExplainText {
         _ reply: ScheduleAPI.ExplainReply,
         _ rendering: Rendering
     ) -> [(String, String)] {
-        let zone = reply.schedule.zone
         var rows: [(String, String)] = []
-        if let nominal = reply.nominal {
-            let due = reply.slotMicros.map { rendering.bracketed(rendering.moment($0, zone: zone)) }
-            rows.append((rendering.pick("Slot", "时点"), nominal + (due ?? "")))
-        }
-        if let actual = reply.actualMicros {
-            let time = rendering.moment(actual, zone: zone)
-            rows.append((rendering.pick("Worked off", "处理时间"), time))
-        }
+        if let slot = slot(reply, rendering) { rows.append((rendering.pick("Slot", "时点"), slot)) }
+        if let opening = opening(reply, rendering) { rows.append(opening) }
         if let number = reply.number {
             rows.append((rendering.pick("Duty", "责任事项"), DutyNumber.text(number)))
         }
@@ -67,14 +65,40 @@ public enum ExplainText {
         return rows
     }
 
+    /// The slot as it is known, and its time where that says something else.
+    private static func slot(
+        _ reply: ScheduleAPI.ExplainReply,
+        _ rendering: Rendering
+    ) -> String? {
+        guard let nominal = reply.nominal else { return nil }
+        guard let micros = reply.slotMicros else { return nominal }
+        let time = ScheduleText.slot(micros, of: reply.schedule, rendering)
+        let isSame = rendering.local(micros, reply.schedule.zone).full == nominal
+        return isSame ? time : nominal + rendering.bracketed(time)
+    }
+
+    /// When the duty was opened or will be; nothing of a slot that opens none.
+    private static func opening(
+        _ reply: ScheduleAPI.ExplainReply,
+        _ rendering: Rendering
+    ) -> (String, String)? {
+        guard let actual = reply.actualMicros else { return nil }
+        let time = rendering.moment(actual, zone: reply.schedule.zone)
+        switch reply.verdict {
+        case .opened: return (rendering.pick("Opened", "立项时间"), time)
+        case .future, .pending: return (rendering.pick("Opens", "届时立项"), time)
+        default: return nil
+        }
+    }
+
     private static func around(
         _ reply: ScheduleAPI.ExplainReply,
         _ rendering: Rendering
     ) -> [(String, String)] {
-        let zone = reply.schedule.zone
         let nothing = rendering.pick("none", "无")
-        let before = reply.previousMicros.map { rendering.moment($0, zone: zone) }
-        let after = reply.nextMicros.map { rendering.moment($0, zone: zone) }
+        let slot = { ScheduleText.slot($0, of: reply.schedule, rendering) }
+        let before = reply.previousMicros.map(slot)
+        let after = reply.nextMicros.map(slot)
         return [
             (rendering.pick("Slot before", "前一时点"), before ?? nothing),
             (rendering.pick("Slot after", "后一时点"), after ?? nothing),
@@ -95,7 +119,8 @@ public enum ExplainText {
         for field in fields {
             let match = field.matches ? rendering.pick("yes", "是") : rendering.pick("no", "否")
             let name = rendering.word(.field, field.name)
-            table.add([name, field.asked, field.shown, match], isAlarming: !field.matches)
+            let shown = field.name == "weekday" ? rendering.weekday(field.shown) : field.shown
+            table.add([name, field.asked, shown, match], isAlarming: !field.matches)
         }
         return table.lines(header: legend, colour: rendering.hasColour)
     }

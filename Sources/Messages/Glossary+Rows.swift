@@ -129,7 +129,7 @@ extension Glossary {
     ]
 
     private static let actors = [
-        Row(topic: .actor, key: "kernel", en: "person", zh: "本人"),
+        Row(topic: .actor, key: "kernel", en: "an operator", zh: "管理员"),
         Row(topic: .actor, key: "rule", en: "rule", zh: "规则"),
         Row(topic: .actor, key: "timer", en: "timer", zh: "定时"),
     ]

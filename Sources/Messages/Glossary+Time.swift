@@ -20,7 +20,7 @@ extension Glossary {
     ]
 
     private static let verdicts = [
-        Row(topic: .verdict, key: "opened", en: "it fell due", zh: "已到期立项"),
+        Row(topic: .verdict, key: "opened", en: "a duty was opened for it", zh: "已立项"),
         Row(topic: .verdict, key: "skipped", en: "it was skipped", zh: "已跳过"),
         Row(topic: .verdict, key: "missed", en: "it was missed", zh: "已错过"),
         Row(
@@ -96,8 +96,13 @@ extension Glossary {
             zh: "时钟跳过此时，改期"
         ),
         Row(topic: .clockMark, key: "skipped", en: "clocks jump over it: none", zh: "时钟跳过此时，不办"),
-        Row(topic: .clockMark, key: "repeated", en: "in both copies of the hour", zh: "重复时段各一次"),
-        Row(topic: .clockMark, key: "once", en: "in one copy of the hour only", zh: "重复时段只一次"),
+        Row(
+            topic: .clockMark,
+            key: "repeated",
+            en: "clocks show it twice: both",
+            zh: "时钟重复此时，两次均计"
+        ),
+        Row(topic: .clockMark, key: "once", en: "clocks show it twice: once", zh: "时钟重复此时，只计一次"),
         Row(
             topic: .clockMark,
             key: "merged",

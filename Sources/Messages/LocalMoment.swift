@@ -35,6 +35,11 @@ struct LocalMoment: Hashable, Sendable {
         return parts.map(Self.two).joined(separator: ":")
     }
 
+    /// The day and the time of day with its seconds, `2019-01-31 09:00:06`.
+    var full: String {
+        day.description + " " + fullClock
+    }
+
     /// The offset as RFC 5322 has it, `+0800`.
     var mailOffset: String {
         let minutes = abs(offsetSeconds) / 60

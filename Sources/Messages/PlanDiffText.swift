@@ -1,3 +1,4 @@
+import CivilTime
 public import DubanAPI
 
 /// What a plan would change, on a terminal.
@@ -13,6 +14,18 @@ public enum PlanDiffText {
         guard legend else { return body }
         let head = heading(reply, rendering)
         return [head, ""] + (body.isEmpty ? [] : body + [""]) + [closing(reply, rendering)]
+    }
+
+    /// Returns the names of the zones that ``lines(_:legend:_:)`` reads times in.
+    public static func zones(_ reply: PlanAPI.DiffReply) -> Set<String> {
+        let rules = reply.changes.flatMap { [$0.oldRule, $0.newRule] }
+        return Set(rules.map { zone(of: $0, in: reply.zone) } + [reply.zone])
+    }
+
+    /// The zone that a rule names, in which its nominal times stand; else that of the plan.
+    private static func zone(of rule: String?, in plan: String) -> String {
+        guard let rule, let expression = try? CalendarExpression(rule) else { return plan }
+        return expression.zoneName ?? plan
     }
 
     private static func heading(_ reply: PlanAPI.DiffReply, _ rendering: Rendering) -> String {
@@ -68,20 +81,23 @@ public enum PlanDiffText {
         _ rendering: Rendering
     ) -> [String] {
         var table = Table([Table.Column(""), Table.Column(""), Table.Column("")])
-        let due = { (micros: Int64) in
+        let old = Self.zone(of: change.oldRule, in: zone)
+        let new = Self.zone(of: change.newRule ?? change.oldRule, in: zone)
+        let due = { (micros: Int64, zone: String) in
             rendering.pick("due ", "期限 ") + rendering.due(micros, zone: zone)
         }
         for slot in change.vanish {
-            table.add([rendering.pick("vanishes", "消失"), slot.nominal, due(slot.dueMicros)])
+            table.add([rendering.pick("vanishes", "消失"), slot.nominal, due(slot.dueMicros, old)])
         }
         for slot in change.appear {
             let mark = slot.provisional ? "~" : ""
-            table.add([rendering.pick("appears", "出现"), slot.nominal, due(slot.dueMicros) + mark])
+            let date = due(slot.dueMicros, new) + mark
+            table.add([rendering.pick("appears", "出现"), slot.nominal, date])
         }
         for move in change.moved {
-            let old = due(move.oldDueMicros)
-            let new = rendering.due(move.dueMicros, zone: zone)
-            table.add([rendering.pick("moves", "变动"), move.nominal, "\(old) → \(new)"])
+            let before = due(move.oldDueMicros, old)
+            let after = rendering.due(move.dueMicros, zone: new)
+            table.add([rendering.pick("moves", "变动"), move.nominal, "\(before) → \(after)"])
         }
         let lines = table.lines(header: false).map { "    " + $0 }
         return change.truncated ? lines + [rendering.pick("    and more", "    其余从略")] : lines

@@ -41,7 +41,7 @@ public struct Rendering: Sendable {
     }
 
     /// Returns a labelled line each, the colons below each other.
-    func labelled(_ rows: [(String, String)]) -> [String] {
+    public func labelled(_ rows: [(String, String)]) -> [String] {
         let width = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
         return rows.map { row in
             DisplayWidth.pad(row.0, to: width, right: true) + ": " + Escape.line(row.1)

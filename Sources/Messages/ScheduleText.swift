@@ -8,7 +8,7 @@ public enum ScheduleText {
         legend: Bool,
         _ rendering: Rendering
     ) -> [String] {
-        var table = Table([
+        var columns = [
             Table.Column(rendering.pick("NEXT", "下次")),
             Table.Column(rendering.pick("LEFT", "余期"), right: true),
             Table.Column(rendering.pick("LAST", "上次")),
@@ -17,10 +17,17 @@ public enum ScheduleText {
             Table.Column(rendering.pick("UNIT", "单位")),
             Table.Column(rendering.pick("SCHEDULE", "日程")),
             Table.Column(rendering.pick("RULE", "规则")),
-        ])
+        ]
+        // Times of several zones stand in one column: each says then whose clocks they are.
+        let hasZones = Set(schedules.map(\.zone)).count > 1
+        let place = columns.count - 2
+        if hasZones { columns.insert(Table.Column(rendering.pick("ZONE", "时区")), at: place) }
+        var table = Table(columns)
         for schedule in schedules {
             let isAlarming = schedule.state == .suspended || schedule.state == .behind
-            table.add(cells(schedule, rendering), isAlarming: isAlarming)
+            var cells = cells(schedule, rendering)
+            if hasZones { cells.insert(schedule.zone, at: place) }
+            table.add(cells, isAlarming: isAlarming)
         }
         let lines = table.lines(header: legend, colour: rendering.hasColour)
         let count = schedules.count
@@ -33,17 +40,37 @@ public enum ScheduleText {
         _ schedule: ScheduleAPI.Schedule,
         _ rendering: Rendering
     ) -> [String] {
-        let zone = schedule.zone
+        let next = next(schedule)
         return [
-            schedule.nextMicros.map { rendering.moment($0, zone: zone) } ?? "",
-            schedule.nextMicros.map(rendering.distance) ?? "",
-            schedule.lastMicros.map { rendering.moment($0, zone: zone) } ?? "",
+            next.map { slot($0, of: schedule, rendering) } ?? "",
+            next.map(rendering.distance) ?? "",
+            schedule.lastMicros.map { slot($0, of: schedule, rendering) } ?? "",
             result(schedule, rendering),
             state(schedule, rendering),
             rendering.name(schedule.unitNames, id: schedule.unit),
             schedule.schedule,
             schedule.rule,
         ]
+    }
+
+    /// The next slot, unless a pause will skip it: the state tells the end of the pause.
+    private static func next(_ schedule: ScheduleAPI.Schedule) -> Int64? {
+        guard schedule.state == .paused, let pause = schedule.pause else {
+            return schedule.nextMicros
+        }
+        return schedule.nextMicros.flatMap { $0 < pause.untilMicros ? nil : $0 }
+    }
+
+    /// A slot of a schedule: when it elapses, or the end of the last day of a period or stage.
+    static func slot(
+        _ micros: Int64,
+        of schedule: ScheduleAPI.Schedule,
+        _ rendering: Rendering
+    ) -> String {
+        // Only a rule with a term opens at its slot; any other names the day that ends the work.
+        schedule.within == nil
+            ? rendering.due(micros, zone: schedule.zone)
+            : rendering.moment(micros, zone: schedule.zone)
     }
 
     /// The duty that the newest slot opened, else its disposition.
@@ -83,7 +110,7 @@ public enum ScheduleText {
         _ rendering: Rendering
     ) -> String {
         let id = Escape.line(schedule.schedule)
-        let next = schedule.nextMicros.map { rendering.moment($0, zone: schedule.zone) }
+        let next = schedule.nextMicros.map { slot($0, of: schedule, rendering) }
         let nothing = rendering.pick("nothing more", "无")
         return rendering.pick(
             "\(id) goes on; next \(next ?? nothing); record #\(seq)",

@@ -89,6 +89,12 @@ extension Rendering {
         return pick(name.0, name.1)
     }
 
+    /// Returns a weekday of three letters in the reader's language; any other text as it is.
+    public func weekday(_ name: String) -> String {
+        let found = Self.weekdays.first { $0.0 == name }
+        return found.map { pick($0.0, $0.1) } ?? Escape.line(name)
+    }
+
     /// Returns the local moment of an instant in a zone by name.
     func local(_ micros: Int64, _ zone: String) -> LocalMoment {
         LocalMoment(micros: micros, zone: zones[zone] ?? .utc)

@@ -11,7 +11,12 @@ struct AgendaVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "agenda",
         abstract: "List what falls due next, of the daemon's plans or of a file.",
-        discussion: "With --plan no daemon is needed."
+        discussion: """
+            With --plan no daemon is needed. For example:
+
+              dubanctl agenda --unit office --until 2027-01-01
+              dubanctl agenda --plan office.yaml --from 2027-01-01 -n 50
+            """
     )
 
     @Option(help: ArgumentHelp("Read this plan instead of asking the daemon.", valueName: "file"))
@@ -19,19 +24,22 @@ struct AgendaVerb: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "List from here on: 2019-01-01, \"2019-01-01 09:00\" or RFC 3339 (default: now).",
+            TimeArgument.help("List from here on (default: now)"),
             valueName: "time"
         )
     )
     var from: String?
 
-    @Option(help: ArgumentHelp("List what is due before this.", valueName: "time"))
+    @Option(help: ArgumentHelp("List what is due before this time.", valueName: "time"))
     var until: String?
 
-    @Option(name: [.customShort("n"), .customLong("lines")], help: "List so many.")
+    @Option(
+        name: [.customShort("n"), .customLong("lines")],
+        help: ArgumentHelp("List so many.", valueName: "count")
+    )
     var lines: Int = 20
 
-    @Option(help: "Only what this unit owes.")
+    @Option(help: ArgumentHelp("Only what this unit owes.", valueName: "id"))
     var unit: String?
 
     @OptionGroup var files: PlanFileOptions

@@ -8,7 +8,13 @@ import Varlink
 struct BackfillVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "backfill",
-        abstract: "Open the past slots of a schedule that were not opened when they were due."
+        abstract: "Open the past slots of a check that were not opened when they were due.",
+        discussion: """
+            For example:
+
+              dubanctl backfill demo/platform.disk/inspect.free --from 2026-11-02 \\
+                --until 2026-11-09
+            """
     )
 
     /// How slots that overlap are treated.
@@ -21,16 +27,26 @@ struct BackfillVerb: Verb {
         case allow
     }
 
-    @Argument(help: "The schedule, as `dubanctl schedules` lists it.")
+    @Argument(help: ScheduleArgument.help)
     var schedule: String
 
-    @Option(help: ArgumentHelp("The first slot may be here.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            TimeArgument.help("Open slots from here on, read in the schedule's zone"),
+            valueName: "time"
+        )
+    )
     var from: String
 
-    @Option(help: ArgumentHelp("The last slot is before this.", valueName: "time"))
+    @Option(help: ArgumentHelp("Open slots before this time.", valueName: "time"))
     var until: String
 
-    @Option(help: "What becomes of checks that overlap (default: queue-all).")
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of checks that overlap (default: queue-all).",
+            valueName: "policy"
+        )
+    )
     var overlap: Overlap?
 
     @OptionGroup var options: GlobalOptions

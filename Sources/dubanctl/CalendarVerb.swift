@@ -9,22 +9,38 @@ struct CalendarVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "Show when calendar expressions elapse; needs no daemon.",
-        discussion: "duban.time(7) says how they are written."
+        discussion: """
+            duban.time(7) says how they are written. For example:
+
+              dubanctl calendar "Mon..Fri 09:00"
+              dubanctl calendar --zone Europe/Berlin "02:30" "*:0/15"
+              dubanctl calendar --calendar cn -n 3 "*-*-wd3 10:00" "dekad cut-off"
+              dubanctl calendar -- "-3wd of *-*~01 18:00"
+            """
     )
 
-    @Argument(help: ArgumentHelp("The expressions.", valueName: "expr"))
+    @Argument(
+        help: ArgumentHelp(
+            "A calendar expression, such as \"Mon..Fri 09:00\"; each in quotes of its own.",
+            valueName: "expr"
+        )
+    )
     var expressions: [String]
 
     @Option(
         help: ArgumentHelp(
-            "Look from here on: 2019-01-01, \"2019-01-01 09:00\", RFC 3339 or @SECONDS (default: "
-                + "now).",
+            TimeArgument.help("Show the elapses after this (default: now)"),
             valueName: "time"
         )
     )
     var baseTime: String?
 
-    @Option(help: ArgumentHelp("Read them in this zone (default: the host's).", valueName: "zone"))
+    @Option(
+        help: ArgumentHelp(
+            "Read them in this zone, such as Europe/Berlin (default: the host's).",
+            valueName: "zone"
+        )
+    )
     var zone: String?
 
     @Flag(help: "Read them in UTC.")
@@ -32,7 +48,7 @@ struct CalendarVerb: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "Count working days by this calendar (default: mon-fri).",
+            "Count working days by this calendar, such as cn (default: mon-fri).",
             valueName: "id"
         )
     )
@@ -46,7 +62,10 @@ struct CalendarVerb: Verb {
     )
     var calendars: String?
 
-    @Option(name: [.customShort("n"), .customLong("iterations")], help: "Show so many elapses.")
+    @Option(
+        name: [.customShort("n"), .customLong("iterations")],
+        help: ArgumentHelp("Show so many elapses.", valueName: "count")
+    )
     var iterations: Int = 5
 
     @OptionGroup var options: GlobalOptions
@@ -109,6 +128,11 @@ struct CalendarVerb: Verb {
 }
 
 extension TimeArgument {
+    /// Returns the help of an option that takes a time.
+    static func help(_ meaning: String) -> String {
+        meaning + ": 2019-01-01, \"2019-01-01 09:00\", RFC 3339 or @SECONDS."
+    }
+
     /// Returns the instant of a time on the command line.
     ///
     /// - Throws: ``Failure`` with exit code 64 if it is none.

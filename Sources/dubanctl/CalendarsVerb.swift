@@ -18,7 +18,12 @@ struct CalendarsVerb: AsyncParsableCommand {
 struct CalendarsCheckVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Read work calendars; name mistakes, and years that are not known yet."
+        abstract: "Read work calendars; name mistakes, and years that are not known yet.",
+        discussion: """
+            For example:
+
+              dubanctl calendars check --days etc/calendars/cn.yaml
+            """
     )
 
     private static let systemFolder = "/etc/duban/calendars"
@@ -116,48 +121,60 @@ struct CalendarsCheckVerb: Verb {
         guard session.console.layout == nil else {
             return try session.console.show(JSONCoder.encode(report))
         }
-        let language = session.console.language
-        let lines = report.calendars.flatMap { CalendarText.lines($0.calendar, language) }
-        if !lines.isEmpty {
-            try session.console.show(lines.map(Escape.line))
+        let rendering = session.rendering(zones: [])
+        let blocks = report.calendars.map { CalendarSummaryText.lines($0.calendar, rendering) }
+        if !blocks.isEmpty {
+            try session.console.show(Array(blocks.joined(separator: [""])))
         }
-        for warning in report.calendars.flatMap(\.calendar.warnings) {
-            session.console.complain(Escape.line(warning))
+        for calendar in report.calendars.map(\.calendar) {
+            for warning in calendar.warnings {
+                let through = calendar.through ?? "…"
+                let chinese = "\(calendar.id) 的有效期止于 \(through)，请按新的放假通知补充并后移 `through`"
+                session.console.complain(Escape.line(rendering.isChinese ? chinese : warning))
+            }
         }
     }
 }
 
 /// What is printed of a calendar.
-private enum CalendarText {
-    static func lines(_ calendar: CalendarSummary, _ language: Language) -> [String] {
-        let isChinese = language == .zh
-        let layers = calendar.layers.joined(separator: " + ")
-        let range = "\(calendar.from ?? "…") .. \(calendar.through ?? "…")"
-        let labels =
-            isChinese ? ("构成", "有效", "工作日", "修订") : ("made of", "known", "workdays", "revisions")
+private enum CalendarSummaryText {
+    /// Returns a block of labelled lines, and a table of the days if they are listed.
+    static func lines(_ calendar: CalendarSummary, _ rendering: Rendering) -> [String] {
         let years = calendar.years.map { year in
-            let half = isChinese ? "半天" : "half"
-            return "\(year.year): \(year.workdays)"
-                + (year.halfDays > 0 ? " (\(year.halfDays) \(half))" : "")
+            let half = rendering.isChinese ? "（半天 \(year.halfDays)）" : " (\(year.halfDays) half)"
+            return "\(year.year): \(year.workdays)" + (year.halfDays > 0 ? half : "")
         }
-        var lines = [
-            "\(calendar.id)  \(calendar.version)", "  \(labels.0): \(layers)",
-            "  \(labels.1): \(range)", "  \(labels.2): \(years.joined(separator: ", "))",
+        var rows = [
+            ("Calendar", "工作日历", calendar.id),
+            ("Made of", "构成", calendar.layers.joined(separator: " + ")),
+            ("Known", "有效期", "\(calendar.from ?? "…")..\(calendar.through ?? "…")"),
+            ("Workdays", "工作日数", years.isEmpty ? "-" : years.joined(separator: ", ")),
+            ("Version", "版本", calendar.version),
         ]
         if calendar.revisions > 0 {
-            lines.append("  \(labels.3): \(calendar.revisions)")
+            rows.append(("Revisions", "修订", String(calendar.revisions)))
         }
-        for day in calendar.days ?? [] {
-            lines.append("  " + line(day))
-        }
-        return lines
+        let lines = rendering.labelled(rows.map { (rendering.isChinese ? $0.1 : $0.0, $0.2) })
+        return lines + (calendar.days.map { [""] + table($0, rendering) } ?? [])
     }
 
-    private static func line(_ day: CalendarSummary.Day) -> String {
-        let worked = day.asWeekday.map { " as \($0)" } ?? ""
-        let notice = [day.published, day.source].compactMap { $0 }.joined(separator: " ")
-        let by = notice.isEmpty ? day.by : "\(day.by): \(notice)"
-        return "\(day.date) \(day.weekday) \(day.kind)\(worked)  (\(by))"
+    private static func table(_ days: [CalendarSummary.Day], _ rendering: Rendering) -> [String] {
+        let titles =
+            rendering.isChinese ? ["日期", "星期", "性质", "依据"] : ["DAY", "WEEKDAY", "IS", "SAYS WHO"]
+        var table = Table(titles.map { Table.Column($0) })
+        for day in days {
+            let notice = [day.published, day.source].compactMap { $0 }.joined(separator: " ")
+            let by = notice.isEmpty ? day.by : "\(day.by): \(notice)"
+            table.add([day.date, rendering.weekday(day.weekday), kind(day, rendering), by])
+        }
+        return table.lines(header: true)
+    }
+
+    private static func kind(_ day: CalendarSummary.Day, _ rendering: Rendering) -> String {
+        let words = ["work": "工作", "off": "休息", "half": "半天"]
+        let kind = rendering.isChinese ? words[day.kind] ?? day.kind : day.kind
+        guard let weekday = day.asWeekday.map(rendering.weekday) else { return kind }
+        return rendering.isChinese ? "\(kind)（按\(weekday)）" : "\(kind) as \(weekday)"
     }
 }
 
@@ -190,7 +207,13 @@ private enum CalendarFolder {
 struct CalendarsImportVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Print the text of a work calendar made from another format."
+        abstract: "Print the text of a work calendar made from another format.",
+        discussion: """
+            For example:
+
+              dubanctl calendars import ics holidays.ics --id works > works.yaml
+              dubanctl calendars import govuk bank-holidays.json --id uk > uk.yaml
+            """
     )
 
     /// What a file may be.

@@ -37,7 +37,13 @@ struct ImportOptions: ParsableArguments {
 struct ImportCrontabVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "crontab",
-        abstract: "Make a plan of crontabs, one item a line; needs no daemon."
+        abstract: "Make a plan of crontabs, one item a line; needs no daemon.",
+        discussion: """
+            For example:
+
+              dubanctl plan import crontab bob.cron --user bob --head bob --output jobs
+              dubanctl plan import crontab /etc/crontab --head bob --output jobs
+            """
     )
 
     @Argument(help: ArgumentHelp("The crontabs; - is the standard input.", valueName: "file"))
@@ -78,7 +84,11 @@ struct ImportTimersVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "timers",
         abstract: "Make a plan of systemd's timers, one item a timer; needs no daemon.",
-        discussion: "A timer's service is read too where it lies beside the timer."
+        discussion: """
+            A timer's service is read too where it lies beside the timer. For example:
+
+              dubanctl plan import timers backup.timer --head bob --output jobs
+            """
     )
 
     @Argument(help: ArgumentHelp("The .timer units, and .service units.", valueName: "file"))
@@ -168,7 +178,9 @@ private enum ImportFolder {
             try session.console.show(JSONCoder.encode(report))
         } else if count > 0 {
             let notes = imported.notes.map { Escape.line($0.description) }
-            let jobs = "\(plan): \(count) \(count == 1 ? "job" : "jobs")"
+            let jobs =
+                session.console.language == .zh
+                ? "\(plan)：共 \(count) 项作业" : "\(plan): \(count) \(count == 1 ? "job" : "jobs")"
             try session.console.write(Array((notes + [jobs, ""]).joined(separator: "\n").utf8))
         }
         var complaints = imported.problems.map { Escape.line($0.description) }

@@ -8,18 +8,24 @@ import Varlink
 struct PauseVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "pause",
-        abstract: "Pause a schedule until a time; open duties go on."
+        abstract: "Pause a schedule of checks until a time; open duties go on.",
+        discussion: """
+            For example:
+
+              dubanctl pause demo/platform.disk/inspect.free --reason works \\
+                --until 2026-12-01
+            """
     )
 
-    @Argument(help: "The schedule, as `dubanctl schedules` lists it.")
+    @Argument(help: ScheduleArgument.help)
     var schedule: String
 
-    @Option(help: ArgumentHelp("Why.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; it is recorded.", valueName: "text"))
     var reason: String
 
     @Option(
         help: ArgumentHelp(
-            "The end, read in the schedule's zone; at most 30 days ahead.",
+            TimeArgument.help("The end, at most 30 days ahead, read in the schedule's zone"),
             valueName: "time"
         )
     )
@@ -53,10 +59,10 @@ struct ResumeVerb: Verb {
         abstract: "End the pause of a schedule before its time."
     )
 
-    @Argument(help: "The schedule, as `dubanctl schedules` lists it.")
+    @Argument(help: ScheduleArgument.help)
     var schedule: String
 
-    @Option(help: ArgumentHelp("Why.", valueName: "text"))
+    @Option(help: ArgumentHelp("Why; it is recorded.", valueName: "text"))
     var reason: String?
 
     @OptionGroup var options: GlobalOptions

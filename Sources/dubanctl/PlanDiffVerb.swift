@@ -11,7 +11,13 @@ struct PlanDiffVerb: Verb {
         commandName: "diff",
         abstract: "Show which slots a changed plan adds, takes away and moves.",
         discussion:
-            "With two files no daemon is needed; with one, the plan in force is the old one."
+            """
+            With two files no daemon is needed; with one, the plan in force is the old one. For \
+            example:
+
+              dubanctl plan diff office.yaml
+              dubanctl plan diff old.yaml new.yaml --from 2027-01-01 --until 2027-04-01
+            """
     )
 
     @Argument(help: "The plan file; the old one if two are given.")
@@ -20,13 +26,23 @@ struct PlanDiffVerb: Verb {
     @Argument(help: "The new plan file.")
     var new: String?
 
-    @Option(help: ArgumentHelp("Look from here on (default: now).", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            TimeArgument.help("Look from here on (default: now)"),
+            valueName: "time"
+        )
+    )
     var from: String?
 
-    @Option(help: ArgumentHelp("Look until before this (default: 90 days on).", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Look until before this time (default: 90 days on).", valueName: "time")
+    )
     var until: String?
 
-    @Option(name: [.customShort("n"), .customLong("lines")], help: "Show so many slots a list.")
+    @Option(
+        name: [.customShort("n"), .customLong("lines")],
+        help: ArgumentHelp("Show so many slots a list.", valueName: "count")
+    )
     var lines: Int = 10
 
     @OptionGroup var files: PlanFileOptions
@@ -47,7 +63,7 @@ struct PlanDiffVerb: Verb {
         guard session.console.layout == nil else {
             return try session.console.show(JSONCoder.encode(reply))
         }
-        let rendering = session.rendering(zones: [reply.zone])
+        let rendering = session.rendering(zones: PlanDiffText.zones(reply))
         let legend = session.console.hasLegend
         try session.console.show(PlanDiffText.lines(reply, legend: legend, rendering))
     }

@@ -102,7 +102,9 @@ struct PlanApplyVerb: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "Sign that slots of new and changed schedules fall due from here on (default: now).",
+            TimeArgument.help(
+                "Sign that slots of new and changed schedules fall due from here on (default: now)"
+            ),
             valueName: "time"
         )
     )

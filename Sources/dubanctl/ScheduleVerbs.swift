@@ -19,6 +19,14 @@ extension Session {
     }
 }
 
+/// The argument that names a schedule.
+enum ScheduleArgument {
+    /// What help says of it.
+    static let help = ArgumentHelp(
+        "The schedule, programme/item/role, as `dubanctl schedules` lists it."
+    )
+}
+
 /// `dubanctl schedules`.
 struct SchedulesVerb: Verb {
     static let configuration = CommandConfiguration(
@@ -26,10 +34,10 @@ struct SchedulesVerb: Verb {
         abstract: "List schedules with their next and last slots."
     )
 
-    @Option(help: "Only schedules of this programme.")
+    @Option(help: ArgumentHelp("Only schedules of this programme.", valueName: "id"))
     var programme: String?
 
-    @Option(help: "Only what this unit owes.")
+    @Option(help: ArgumentHelp("Only what this unit owes.", valueName: "id"))
     var unit: String?
 
     @OptionGroup var options: GlobalOptions
@@ -57,13 +65,23 @@ struct SchedulesVerb: Verb {
 struct ExplainVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Say why a schedule did or did not fall due at a time."
+        abstract: "Say why a schedule did or did not fall due at a time.",
+        discussion: """
+            For example:
+
+              dubanctl explain office/restore-test/account --at "2026-11-16 09:00"
+            """
     )
 
-    @Argument(help: "The schedule, as `dubanctl schedules` lists it.")
+    @Argument(help: ScheduleArgument.help)
     var schedule: String
 
-    @Option(help: ArgumentHelp("The time, read in the schedule's zone.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            TimeArgument.help("The time, read in the schedule's zone"),
+            valueName: "time"
+        )
+    )
     var at: String
 
     @OptionGroup var options: GlobalOptions

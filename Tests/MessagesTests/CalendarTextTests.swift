@@ -68,13 +68,13 @@ private func answer() -> CalendarPreview.Expression {
             "",
             "LOCAL                          UTC                         LEFT NOTE",
             "2020-10-13 Tue 09:00:00 +08:00 2020-10-13 01:00:00Z in 9h 20min -",
-            "2020-10-14 09:00:00            -                              - "
-                + "skipped: excluded by the rule; 2 slots to 2020-10-14 10:00:00",
+            "2020-10-14 Wed 09:00:00        -                              - "
+                + "skipped: excluded by the rule; 2 slots to 2020-10-14 Wed 10:00:00",
             "2020-10-15 Thu 09:00:00 +08:00 2020-10-15 01:00:00Z    in 2d 9h "
                 + "clocks jump over it: moved, provisional",
             "",
-            "CLOCKS CHANGE        SLOT                EFFECT",
-            "2020-10-15 01:00:00Z 2020-10-15 09:00:00 clocks jump over it: moved to "
+            "CLOCKS CHANGE                  SLOT                    EFFECT",
+            "2020-10-15 Thu 09:00:00 +08:00 2020-10-15 Thu 09:00:00 clocks jump over it: moved to "
                 + "2020-10-15 Thu 09:00:00 +08:00",
         ]
     )

@@ -74,9 +74,9 @@ private let cases = [
             from: Fixture.at(8),
             until: Fixture.at(9)
         ),
-        "3 slots of street lighting passed without a duty: only the newest slot is caught up; "
+        "3 slots of street lighting (account) passed without a duty: only the newest slot is caught up; "
             + "08:00 to 09:00",
-        "“背街小巷照明”有 3 次未立项：只补办最近一次；08:00 至 09:00"
+        "“背街小巷照明”（account）有 3 次未立项：只补办最近一次；08:00 至 09:00"
     ),
     Case(
         Fixture.entry(
@@ -89,9 +89,9 @@ private let cases = [
             from: Fixture.at(9),
             until: Fixture.at(9)
         ),
-        "1 slot of street lighting passed without a duty: the check before was not performed yet; "
+        "1 slot of street lighting (account) passed without a duty: the check before was not performed yet; "
             + "09:00",
-        "“背街小巷照明”有 1 次未立项：上一次检查尚未完成；09:00"
+        "“背街小巷照明”（account）有 1 次未立项：上一次检查尚未完成；09:00"
     ),
     Case(
         revision,
@@ -108,13 +108,13 @@ private let cases = [
             note: "施工",
             until: Fixture.at(24)
         ),
-        "李四 paused street lighting until 24:00: 施工",
-        "李四暂停“背街小巷照明”，至 24:00：施工"
+        "李四 paused street lighting (account) until 24:00: 施工",
+        "李四暂停“背街小巷照明”（account），至 24:00：施工"
     ),
     Case(
         Fixture.entry("resume", reason: "person", number: nil, kind: nil, note: "完工"),
-        "李四 resumed street lighting: 完工",
-        "李四恢复“背街小巷照明”：完工"
+        "李四 resumed street lighting (account): 完工",
+        "李四恢复“背街小巷照明”（account）：完工"
     ),
     Case(
         Fixture.entry(
@@ -126,8 +126,8 @@ private let cases = [
             from: Fixture.at(7),
             until: Fixture.at(9)
         ),
-        "李四 had 2 past slots of street lighting run later; 07:00 to 09:00",
-        "李四补办“背街小巷照明” 2 次；07:00 至 09:00"
+        "李四 backfilled street lighting (account), 07:00 to 09:00: 2 slots opened",
+        "李四补办“背街小巷照明”（account），07:00 至 09:00：立项 2 次"
     ),
     Case(
         Fixture.entry(
@@ -135,11 +135,11 @@ private let cases = [
             reason: "person",
             number: nil,
             kind: nil,
-            summary: "2025b → 2026f",
+            summary: "A@2025b cn@1 → A@2026f cn@1",
             count: 2
         ),
-        "new zone or calendar data: 2025b → 2026f; 2 dates moved",
-        "时区或工作日历数据更新：2025b → 2026f；2 个日期变动"
+        "new zone or calendar data: A@2025b → A@2026f; 2 dates moved",
+        "时区或工作日历数据更新：A@2025b → A@2026f；2 个日期变动"
     ),
     Case(
         Fixture.entry("tick", reason: "scheduled", number: nil, kind: nil),
@@ -230,7 +230,26 @@ private let cases = [
         "job 17 of D-0007 account: the message was delivered: ok",
         "作业 17（D-0007）：通知已送达，结果正常"
     ),
+    Case(
+        Fixture.entry("finish", reason: "cancelled", outcome: "cancelled", job: 17),
+        "job 17 of D-0007 account was cancelled",
+        "作业 17（D-0007）已取消"
+    ),
 ]
+
+@Test func `who acts without being a person of the plan is an operator`() throws {
+    var entry = Fixture.entry("resume", reason: "person", number: nil, kind: nil, note: "works")
+    (entry.person, entry.personName) = (nil, nil)
+    let english = try EntryText.line(entry, Fixture.rendering(.en))
+    #expect(english == "an operator resumed street lighting (account): works")
+    #expect(try EntryText.line(entry, Fixture.rendering(.zh)).hasPrefix("管理员恢复“背街小巷照明”"))
+}
+
+@Test func `slots that passed for several causes do not hide it`() throws {
+    let entry = Fixture.entry("pass", reason: "overlap", number: nil, kind: nil, count: 2)
+    let english = try EntryText.line(entry, Fixture.rendering(.en))
+    #expect(english == "2 slots of street lighting (account) passed without a duty: several causes")
+}
 
 @Test(arguments: cases)
 private func `an entry is one sentence in either language`(sample: Case) throws {

@@ -49,10 +49,17 @@ private func schedule(
     ]
     let english = try ScheduleText.table(schedules, legend: true, Fixture.rendering(.en))
     #expect(english[1].hasPrefix("2020-10-13 Tue 09:00 in 23h 59min 2020-10-12 Mon 09:00 D-0007"))
+    // The slot that a pause will skip is not the next one.
+    #expect(english[2].hasPrefix("-                               - 2020-10-12 Mon 09:00 skipped"))
     #expect(english[2].contains("skipped paused until 2020-10-14 Wed 09:00 housing " + id))
     #expect(english[3].hasPrefix("-                               - 2020-10-12 Mon 09:00 D-0007"))
     #expect(english[5] == "3 schedules listed.")
-    let chinese = try ScheduleText.table(schedules, legend: true, Fixture.rendering(.zh))
+    let after = schedule(state: .paused, next: Fixture.at(60), number: nil)
+    let chinese = try ScheduleText.table(
+        [schedule(), after],
+        legend: true,
+        Fixture.rendering(.zh)
+    )
     expectAligned(chinese[1...2], columns: 3)
     expectChinese(chinese, apartFrom: [id])
     let ends = english[1...3].map { $0.hasSuffix("09:00:00") }
@@ -90,8 +97,7 @@ private func schedule(
             "        State: active",
             "        Asked: 2020-10-12 Mon 09:00:00 +08:00, 2020-10-12 01:00:00Z",
             "      Verdict: it was skipped: the schedule was paused",
-            "         Slot: 2020-10-12 09:00:00 (2020-10-12 Mon 09:00)",
-            "   Worked off: 2020-10-12 Mon 09:00:01",
+            "         Slot: 2020-10-12 Mon 09:00",
             "         Duty: D-0007",
             "       Record: #12",
             "         Plan: revision 2, sha256:00ff",
@@ -105,8 +111,47 @@ private func schedule(
     )
     let chinese = try ExplainText.lines(reply, legend: true, Fixture.rendering(.zh))
     #expect(chinese[6] == "    结论: 已跳过：日程暂停期间")
-    expectAligned(chinese[15...], columns: 4)
+    expectAligned(chinese[14...], columns: 4)
     expectChinese(chinese, apartFrom: [id, Fixture.zoneName, "cn", "sha256:00ff"])
+}
+
+@Test func `times of several zones say whose clocks they are`() throws {
+    var other = schedule()
+    other.zone = "UTC"
+    let rendering = try Fixture.rendering(.en)
+    let mixed = ScheduleText.table([schedule(), other], legend: true, rendering)
+    #expect(mixed[0].contains(" ZONE          SCHEDULE"))
+    #expect(mixed[1].contains(" Asia/Shanghai " + id) && mixed[2].contains(" UTC           " + id))
+    let single = ScheduleText.table([schedule()], legend: true, rendering)
+    #expect(!single[0].contains("ZONE"))
+}
+
+@Test func `a period is told by the end of its last day, a slot to come by what will be`() throws {
+    var account = schedule(next: Fixture.at(24))
+    account.within = nil
+    account.lastMicros = Fixture.at(0)
+    let table = try ScheduleText.table([account], legend: false, Fixture.rendering(.en))
+    #expect(table[0].hasPrefix("2020-10-12 Mon 24:00 in 14h 59min 2020-10-11 Sun 24:00 D-0007"))
+    var reply = ScheduleAPI.ExplainReply(
+        schedule: account,
+        atMicros: Fixture.at(24),
+        utc: "2020-10-12T16:00:00Z",
+        local: "2020-10-13T00:00:00+08:00",
+        verdict: .future,
+        nominal: "2020-D29",
+        slotMicros: Fixture.at(24),
+        actualMicros: Fixture.at(23),
+        fields: [ScheduleAPI.Field(name: "weekday", asked: "Thu", shown: "Thu", matches: true)]
+    )
+    let english = try ExplainText.lines(reply, legend: true, Fixture.rendering(.en))
+    #expect(english.contains("         Slot: 2020-D29 (2020-10-12 Mon 24:00)"))
+    #expect(english.contains("        Opens: 2020-10-12 Mon 23:00"))
+    let chinese = try ExplainText.lines(reply, legend: true, Fixture.rendering(.zh))
+    #expect(chinese.last == "星期 Thu      周四 是")
+    reply.verdict = .skipped
+    let ahead = try ExplainText.lines(reply, legend: true, Fixture.rendering(.en))
+    #expect(ahead[6] == "      Verdict: it will be skipped")
+    #expect(!ahead.contains { $0.contains("Opens") })
 }
 
 @Test(arguments: ScheduleAPI.Verdict.allCases)
@@ -173,6 +218,40 @@ func `every verdict is told in either language`(verdict: ScheduleAPI.Verdict) th
     )
     let chinese = ScheduleText.backfilled(reply, zone: zone, try Fixture.rendering(.zh))
     expectChinese(chinese, apartFrom: [id])
+}
+
+@Test func `a difference shows dates in the zone that the rule names`() throws {
+    let slot = PlanAPI.Slot(
+        nominal: "2020-10-13 09:00:00",
+        openMicros: Fixture.at(33),
+        dueMicros: Fixture.at(33),
+        provisional: false
+    )
+    let change = PlanAPI.Change(
+        schedule: id,
+        item: "env.lighting",
+        itemNames: Names(),
+        unit: "housing",
+        unitNames: Names(),
+        fate: .removed,
+        oldRule: "*-*-* 01:00:00 UTC",
+        appear: [],
+        vanish: [slot],
+        moved: [],
+        truncated: false
+    )
+    let reply = PlanAPI.DiffReply(
+        programme: "wenming",
+        digest: "00",
+        zone: Fixture.zoneName,
+        fromMicros: Fixture.at(9),
+        untilMicros: Fixture.at(33),
+        changes: [change],
+        kept: 0
+    )
+    #expect(PlanDiffText.zones(reply) == ["UTC", Fixture.zoneName])
+    let lines = PlanDiffText.lines(reply, legend: false, try Fixture.rendering(.en))
+    #expect(lines.last == "    vanishes 2020-10-13 09:00:00 due 2020-10-13 Tue 01:00")
 }
 
 @Test func `a difference of plans names what appears, vanishes and moves`() throws {

@@ -27,6 +27,18 @@ import Testing
 
     // MARK: Slots
 
+    @Test func `a slot that a second edit brings back lies ahead, and is explained so`() throws {
+        let world = try World(inspected("09:00"))
+        let next = try CalendarExpression("09:00").next(after: world.now.wall, in: .plain)
+        let slot = try #require(next?.instant)
+        _ = try world.revise(inspected("10:00"))
+        #expect(try world.explain(slot).verdict == .superseded)
+        _ = try world.revise(inspected("09:00"))
+        #expect(try world.explain(slot).verdict == .future)
+        try world.advance(to: slot)
+        #expect(try world.explain(slot).verdict == .opened)
+    }
+
     @Test func `S9: an edit at any instant keeps each slot of both plans once`() throws {
         var source = SystemRandomNumberGenerator()
         let replay = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }

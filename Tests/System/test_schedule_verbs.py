@@ -71,8 +71,8 @@ class ScheduleVerbs(SystemTest):
         said = self.say("resume", ID, "--reason", "done")
         self.assertRegex(said, r"^test/x/inspect.night goes on; next .*; record #\d+$")
         history = self.say("history")
-        self.assertRegex(history, r"paused Item x until .*: works")
-        self.assertRegex(history, r"resumed Item x: done")
+        self.assertRegex(history, r"paused Item x \(inspect.night\) until .*: works")
+        self.assertRegex(history, r"resumed Item x \(inspect.night\): done")
 
     def test_past_slots_are_run_later(self):
         span = ["--from", utc(time.time() - 3 * DAY), "--until", utc(time.time())]

@@ -118,7 +118,7 @@ class Check(unittest.TestCase):
     def test_the_shipped_calendars_are_right(self):
         answer = self.run_dubanctl("calendars", "check", CALENDARS)
         self.assertEqual(answer.returncode, 0, answer.stderr)
-        self.assertIn("made of: de + de-by", answer.stdout)
+        self.assertIn("Made of: de + de-by", answer.stdout)
         self.assertIn("2020: 249", answer.stdout)
 
     def test_mistakes_are_named_and_end_with_1(self):
