@@ -68,6 +68,18 @@ import Testing
         #expect(fields.map(\.matches) == [false, true, false, true])
     }
 
+    @Test func `a field is written in figures, whatever the reader's language`() throws {
+        let cutOff = try CalendarExpression("month cut-off")
+            .fields(at: utc("2026-04-30 22:00"), in: keeper())
+        #expect(cutOff.map(\.asked) == ["month cut-off", "24:00"])
+        #expect(cutOff.map(\.shown) == ["2026-04-30", "24:00"])
+        let gone = try CalendarExpression("09:00 Mars/Olympus").fields(
+            at: utc("2026-05-09 08:00"),
+            in: keeper()
+        )
+        #expect(gone.map(\.shown) == ["-"])
+    }
+
     @Test(arguments: [
         ("*-01-31 18:00 roll=after", "2020-01-31 18:00:00", "2020-02-03 10:00"),
         ("*-01-31 18:00 roll=before", "2020-01-31 18:00:00", "2020-01-23 10:00"),

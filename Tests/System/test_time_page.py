@@ -82,6 +82,27 @@ class TimePage(unittest.TestCase):
             with self.subTest(example.command):
                 self.assertTrue(example.elapses or example.refusal)
 
+    def test_the_example_of_the_readme_is_printed_so(self):
+        text = (duban.ROOT / "README.md").read_text()
+        [(command, shown)] = re.findall(r"^\$ (dubanctl calendar .*)\n((?:.*\n)*?)```", text, re.M)
+        done = subprocess.run(
+            [duban.BIN / "dubanctl", "--lang", "en", *shlex.split(command)[1:]],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=duban.PATIENCE,
+            cwd=duban.ROOT, check=True,
+        )
+        self.assertEqual(done.stdout, shown)
+
+    def test_the_examples_of_help_are_read(self):
+        helped = subprocess.run(
+            [duban.BIN / "dubanctl", "calendar", "--help"],
+            capture_output=True, text=True, timeout=duban.PATIENCE, check=True,
+        )
+        commands = re.findall(r"^  (dubanctl calendar .*)$", helped.stdout, re.M)
+        self.assertGreaterEqual(len(commands), 3)
+        for command in commands:
+            with self.subTest(command):
+                self.assertEqual(answer(command)[0], 0)
+
 
 if __name__ == "__main__":
     unittest.main()
