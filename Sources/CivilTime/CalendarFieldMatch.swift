@@ -5,8 +5,9 @@ public struct FieldMatch: Hashable, Sendable {
     public let name: String
     /// What the rule asks for.
     public let asked: String
-    /// What there is at the instant: `-` if nothing is. Both are figures and words of the rule, so that
-    /// they read alike in every language.
+    /// What there is at the instant, `-` if nothing is.
+    ///
+    /// Both are figures and words of the rule, so that they read alike in every language.
     public let shown: String
     /// Whether the two agree.
     public let matches: Bool
@@ -38,7 +39,27 @@ extension CalendarExpression {
                 fields.append(moved(reading, local, part))
             }
         }
-        return fields + clauseFields(found?.nominal ?? local, local, clauses, keeper)
+        fields += clauseFields(found?.nominal ?? local, local, clauses, keeper)
+        if found == nil, fields.allSatisfy(\.matches), let other = otherCopy(instant, local, keeper)
+        {
+            fields.append(other)
+        }
+        return fields
+    }
+
+    /// Clocks show the time twice, and the fold policy takes the other copy.
+    private func otherCopy(
+        _ instant: Instant,
+        _ local: CivilDateTime,
+        _ keeper: Timekeeper
+    ) -> FieldMatch? {
+        guard case .fold(let first, _) = keeper.zone.resolve(local) else { return nil }
+        return FieldMatch(
+            name: "fold",
+            asked: "fold=\(rule.fold.rawValue)",
+            shown: instant == first ? "1" : "2",
+            matches: false
+        )
     }
 
     private func moved(

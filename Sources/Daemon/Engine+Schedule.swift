@@ -183,14 +183,18 @@ extension Engine {
         let count = clamp(call.count ?? 50)
         var entries: [(plan: Plan, entry: AgendaEntry)] = []
         for plan in turn.state.book.plans.values {
+            let rows = try turn.tx.schedules(programme: plan.programme.id)
+            let activated = Dictionary(rows.map { ($0.id, $0.activatedAt) }) { first, _ in first }
+            // Nothing before the activation of a schedule falls due.
             let found = Agenda.occurrences(
                 of: plan,
-                from: from,
+                from: max(from, activated.values.min() ?? from),
                 until: until,
                 count: count + 1,
                 unit: call.unit
             )
-            entries += found.map { (plan, $0) }
+            entries += found.filter { $0.nominal > activated[$0.schedule] ?? .distantPast }
+                .map { (plan, $0) }
         }
         entries.sort { left, right in
             (left.entry.dueAt, left.entry.schedule) < (right.entry.dueAt, right.entry.schedule)

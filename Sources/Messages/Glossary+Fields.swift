@@ -8,6 +8,7 @@ extension Glossary {
         Row(topic: .field, key: "every", en: "every", zh: "间隔"),
         Row(topic: .field, key: "roll", en: "roll", zh: "顺移"),
         Row(topic: .field, key: "clock", en: "clock", zh: "时钟变更"),
+        Row(topic: .field, key: "fold", en: "copy of the hour", zh: "重复时段第几次"),
         Row(topic: .field, key: "except", en: "except", zh: "排除"),
         Row(topic: .field, key: "period", en: "period", zh: "周期"),
         Row(topic: .field, key: "interval", en: "interval", zh: "固定间隔"),

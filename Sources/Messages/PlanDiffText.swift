@@ -24,8 +24,13 @@ public enum PlanDiffText {
 
     /// The zone that a rule names, in which its nominal times stand; else that of the plan.
     private static func zone(of rule: String?, in plan: String) -> String {
-        guard let rule, let expression = try? CalendarExpression(rule) else { return plan }
-        return expression.zoneName ?? plan
+        guard let rule else { return plan }
+        do throws(CalendarExpressionError) {
+            return try CalendarExpression(rule).zoneName ?? plan
+        } catch {
+            // Periods and stages are no expressions; they are read in the plan's zone.
+            return plan
+        }
     }
 
     private static func heading(_ reply: PlanAPI.DiffReply, _ rendering: Rendering) -> String {

@@ -19,8 +19,11 @@ extension Decide {
         let due = try draft.view.dueSchedules(at: now, limit: Bound.schedules)
         var openings = 0
         let slots = max(256, Bound.slots / max(1, due.count))
+        // A share for each, so that the backlog of one does not hold up the others.
+        let share = max(16, Bound.openings / max(1, due.count))
         for row in due {
-            openings += try materialise(row, Bound.openings - openings, slots: slots, &draft)
+            let bound = min(share, Bound.openings - openings)
+            openings += try materialise(row, bound, slots: slots, &draft)
             if openings >= Bound.openings { break }
         }
         let duties = try draft.view.dueDuties(at: now, limit: Bound.duties)

@@ -138,7 +138,7 @@ public struct Explanation: Hashable, Sendable {
         )
         if let slot = step.occurrence, slot.nominal - at < .seconds(1) { return (slot, nil) }
         guard let passed = step.passed.first else { return (nil, nil) }
-        let slot = schedule.occurrence(of: passed.first, in: plan)
+        let slot = schedule.occurrence(of: passed.first, in: plan) ?? Occurrence(passed)
         return (slot, passed.cause)
     }
 

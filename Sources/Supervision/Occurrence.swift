@@ -230,6 +230,22 @@ extension Schedule {
     }
 }
 
+extension Occurrence {
+    /// A slot that is not to be run: it has a place and no dates.
+    init(_ passed: Passed) {
+        self.init(
+            key: passed.first,
+            nominal: passed.from,
+            openAt: passed.from,
+            dueAt: passed.from,
+            term: .elapsed(.zero),
+            period: nil,
+            dueDay: nil,
+            isProvisional: false
+        )
+    }
+}
+
 extension Passed {
     /// Takes over what a search passed over.
     init(_ run: SkippedRun) {

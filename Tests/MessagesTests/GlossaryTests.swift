@@ -13,7 +13,8 @@ private let causes = [
     "revised", "opened", "not-passed", "taken-out",
 ]
 private let fields = [
-    "weekday", "date", "time", "zone", "every", "roll", "clock", "except", "period", "interval",
+    "weekday", "date", "time", "zone", "every", "roll", "clock", "fold", "except", "period",
+    "interval",
     "recurrence", "offset",
 ]
 private let reasons = [

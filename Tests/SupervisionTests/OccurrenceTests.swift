@@ -103,7 +103,7 @@ import Testing
         let expected: [Slot] =
             switch policy {
             case .all: slots
-            case .latest: slots.suffix(1)
+            case .latest: wasDown ? slots.suffix(1) : slots
             case .none: Array(slots.dropFirst(late.count))
             case .window:
                 slots.filter { $0.instant >= inTime || $0.instant > now - window }
