@@ -265,6 +265,8 @@ extension Engine {
         }
         if verification.isDone || !verification.problems.isEmpty {
             turn.state.startVerification = nil
+            // What waited for a sound ledger goes on in the next turn.
+            if turn.state.timeData.isNew { turn.state.isUnfinished = true }
         } else {
             turn.state.startVerification = verification
             turn.state.isUnfinished = true

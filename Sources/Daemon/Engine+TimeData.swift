@@ -10,13 +10,37 @@ import Supervision
 extension Engine {
     /// Takes note of the data that the plans were read with at the start: they may be newer than
     /// those of the run before.
+    ///
+    /// Rows are changed by them only once the ledger has been verified: a row that was tampered
+    /// with must be found, not put right by a record.
     func takeChangedData(_ turn: inout Turn) throws {
         turn.state.timeData.release = ZoneDirectory(zoneDirectory).tzdata
         guard turn.state.mode.takesResults else { return }
-        let plans = turn.state.book.plans.values.sorted { $0.programme.id < $1.programme.id }
-        _ = try turn.decide(.recalendar(plans, loadedAt: turn.now.wall))
+        turn.state.timeData.isNew = try !plansWithNewData(turn).isEmpty
+        if turn.state.startVerification == nil { try takeNewData(&turn) }
         // The alarm about a zone or calendar that is gone comes from reading the data again.
+        let plans = turn.state.book.plans.values
         if plans.contains(where: \.timekeeper.lacksData) { try readTimeData(&turn) }
+    }
+
+    /// Moves the dates that newer data move, after a start.
+    func takeNewData(_ turn: inout Turn) throws {
+        guard turn.state.timeData.isNew, turn.state.mode.takesResults else { return }
+        turn.state.timeData.isNew = false
+        let plans = try plansWithNewData(turn)
+        do {
+            _ = try turn.decide(.recalendar(plans, loadedAt: turn.now.wall))
+        } catch StoreError.inconsistent(let text) {
+            return setReadOnly(text, &turn)
+        }
+        turn.state.nextWall = .min
+    }
+
+    private func plansWithNewData(_ turn: Turn) throws -> [Plan] {
+        try turn.tx.programmes().compactMap { row in
+            guard let plan = turn.state.book.plans[row.id] else { return nil }
+            return row.timekeeping == plan.timekeeper.fullVersion ? nil : plan
+        }
     }
 
     /// Has the plans in force read again on a thread of its own; the loop does not wait.

@@ -222,6 +222,7 @@ final class Engine {
             var turn = Turn(now: now, tx: tx, state: state, tree: tree)
             turn.state.isUnfinished = false
             for item in items { try take(item, &turn) }
+            if turn.state.startVerification == nil { try takeNewData(&turn) }
             try wake(&turn)
             try tick(&turn)
             try dispatch(&turn)

@@ -11,6 +11,8 @@ struct TimeDataState {
     var release: String?
     /// What is wrong with the data, for the status.
     var alarms: [ControlAPI.Alarm] = []
+    /// Whether the data are newer than those of the run before, and the ledger is being verified.
+    var isNew = false
     /// Whether the plans are being read again.
     var isReading = false
     /// Whether the data changed again meanwhile.
