@@ -4,7 +4,7 @@ import json
 import time
 import unittest
 
-from duban import PlanText, SystemTest, person_uid
+from duban import PlanText, SystemTest, needs, person_uid
 
 # Whoever runs the daemon and is a person of the plan may sign what an operator may not.
 SIGNER = person_uid(0)
@@ -21,6 +21,7 @@ def utc(seconds):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
+@needs("root")
 class ScheduleVerbs(SystemTest):
     """What a person reads and what a program reads of the same replies."""
 

@@ -378,7 +378,7 @@ class Review(SystemTest):
         folder.chmod(0o755)
         source, shim, self.shift_file = folder / "s.c", folder / "s.so", folder / "shift"
         source.write_text(SHIFT)
-        subprocess.run(["clang", "-shared", "-fPIC", "-o", shim, source], check=True)
+        subprocess.run([shutil.which("clang") or "cc", "-shared", "-fPIC", "-o", shim, source], check=True)
         self.shift_file.write_bytes(bytes(8))
         return self.served(
             text, env={"LD_PRELOAD": str(shim), "SHIFT_FILE": str(self.shift_file)}
