@@ -1,6 +1,7 @@
 import CivilTime
 import DubanAPI
 import Ledger
+import Messages
 import PlanFile
 import Supervision
 import Varlink
@@ -239,26 +240,19 @@ extension Engine {
         )
     }
 
-    /// What a change of clocks within a day of a slot does to it.
+    /// What a change of clocks does to a slot.
     private func clockMark(
         _ entry: AgendaEntry,
         _ schedule: Schedule,
         _ plan: Plan
     ) -> ScheduleAPI.ClockMark? {
         guard case .every(let expression, _) = schedule.rule else { return nil }
-        let changes = expression.clockChanges(
-            after: entry.nominal - .days(1),
-            until: entry.nominal + .days(1),
+        return ScheduleAPI.ClockMark(
+            of: entry.key,
+            at: entry.nominal,
+            by: expression,
             in: plan.timekeeper
         )
-        switch changes.first(where: { $0.slot?.id.text == entry.key })?.effect {
-        case .moved: return .moved
-        case .skipped: return .skipped
-        case .repeated: return .repeated
-        case .ranOnce: return .once
-        case .merged: return .merged
-        case nil: return nil
-        }
     }
 
     // MARK: Acts
